@@ -1,0 +1,1 @@
+"""Passages and how to find them: chunks, encoders, vectors, terms, generations. Knows nothing of answers."""
