@@ -90,7 +90,8 @@ def _open_engine(url: str) -> Engine:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise DatabaseUnavailable(
-                f"{Path(parsed.database).parent} cannot be made: {error.strerror}.", "Choose another folder with --home."
+                f"{Path(parsed.database).parent} cannot be made: {error.strerror}.",
+                "Choose another folder with --home.",
             ) from error
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
     event.listen(engine, "connect", _prepare_sqlite)

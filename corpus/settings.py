@@ -16,7 +16,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TANYA_", env_file=".env", extra="ignore")
 
     home: Path = Field(Path("data"), description="folder for the database, the index and the caches")
-    encoder: str = Field("use-multilingual", description="`use-multilingual`, or `st:MODEL_OR_PATH` for sentence-transformers")
+    encoder: str = Field(
+        "use-multilingual", description="`use-multilingual`, or `st:MODEL_OR_PATH` for sentence-transformers"
+    )
     composer: str = Field("extractive", description="`extractive` (offline) or `llm`")
     llm_base_url: str = Field("", description="an OpenAI-compatible endpoint, such as `http://127.0.0.1:11434/v1`")
     llm_model: str = Field("", description="the model's name at that endpoint")
@@ -29,7 +31,9 @@ class Settings(BaseSettings):
     oidc_issuer: str = Field("", description="the OpenID Connect issuer's address")
     oidc_client_id: str = Field("", description="Tanya's client id there")
     oidc_client_secret: SecretStr = Field(SecretStr(""), description="its secret; never logged")
-    allow_private_addresses: bool = Field(False, description="let `tanya add` fetch from private and loopback addresses")
+    allow_private_addresses: bool = Field(
+        False, description="let `tanya add` fetch from private and loopback addresses"
+    )
 
     @property
     def place(self) -> Home:

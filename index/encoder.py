@@ -50,4 +50,6 @@ def open_encoder(name: str, threads: int = 0) -> Encoder:
         from index.encoders.st import SentenceTransformerEncoder
 
         return SentenceTransformerEncoder(name)
-    raise EncoderUnavailable(f"There is no encoder named {name!r}.", "Set TANYA_ENCODER to use-multilingual or st:MODEL_OR_PATH.")
+    raise EncoderUnavailable(
+        f"There is no encoder named {name!r}.", "Set TANYA_ENCODER to use-multilingual or st:MODEL_OR_PATH."
+    )
