@@ -35,6 +35,50 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A value, since when it is said, and the number (from 1) of the evidence that says it.
+
+    `value` is the article's own words; `shown` is the same value in the asker's language.
+    """
+
+    value: str
+    shown: str
+    as_of: str | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the evidence adds up to, before it is put into words.
+
+    `answer` is the value that holds (None where the question asks for no bare value), `superseded` the older, different
+    ones, newest first, `conflicts` the ones that differ with neither newer nor more official.
+    """
+
+    answer: Statement | None
+    as_of: str | None
+    superseded: tuple[Statement, ...] = ()
+    conflicts: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """One sentence of an answer, its [n] marks included, and the numbers (from 1) of the evidence it cites."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A composed answer that nobody has checked yet."""
+
+    sentences: tuple[DraftSentence, ...]
+    composer: str = "extractive"
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A numbered, exact quotation; its fields are those of INTERFACES' `citations`."""
 
