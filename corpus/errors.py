@@ -19,6 +19,10 @@ class TanyaError(Exception):
         self.message = message
         self.hint = hint
 
+    def to_json(self) -> dict[str, str]:
+        """The error as programs get it."""
+        return {"code": self.code, "message": self.message, "hint": self.hint}
+
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".rstrip()
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from corpus.errors import SettingsError
 from corpus.home import Home
 
 
@@ -44,3 +45,16 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's URL, with the default filled in."""
         return self.database_url or self.place.database_url
+
+
+def read_settings(home: Path | None = None) -> Settings:
+    """The settings in force; a home named on the command line wins over the environment.
+
+    Raises `SettingsError` naming each variable whose value is not of its kind.
+    """
+    try:
+        settings = Settings()  # type: ignore[call-arg]
+    except ValidationError as error:
+        wrong = ", ".join(f"TANYA_{'_'.join(map(str, item['loc'])).upper()}: {item['msg']}" for item in error.errors())
+        raise SettingsError(f"A setting is not usable ({wrong}).", "Correct it in the environment or in .env.") from None
+    return settings if home is None else settings.model_copy(update={"home": home})

@@ -1,0 +1,261 @@
+"""The `tanya` command: one thin sub-command for each job. It parses, calls and prints; every room does its own work."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import BuildFailed, TanyaError
+
+if TYPE_CHECKING:
+    from corpus.settings import Settings
+    from corpus.store import ArticleStore
+    from qa.types import Answer
+
+Progress = Callable[[str, int, int], None]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command. Returns 0 when done, 1 for an error that the user can act on; wrong usage exits with 2."""
+    args = _parser().parse_args(argv)
+    try:
+        from corpus.settings import read_settings
+
+        return int(args.run(args, read_settings(args.home)) or 0)
+    except TanyaError as error:
+        print(f"tanya: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("tanya: stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+# Articles
+
+
+def add(args: argparse.Namespace, settings: Settings) -> int:
+    """Read files, folders and addresses into the store, then publish a new generation."""
+    from corpus.adding import read_sources
+    from corpus.errors import UnreadableArticle
+
+    if not args.sources and not args.bundled:
+        raise TanyaError("Nothing to add was named.", "Type: tanya add FOLDER, or tanya add --bundled.")
+    articles, failures = [], []
+    for item in read_sources(args.sources, bundled=args.bundled, settings=settings, max_pages=args.max_pages):
+        (failures if isinstance(item, UnreadableArticle) else articles).append(item)  # type: ignore[arg-type]
+    for failure in failures:
+        print(f"skipped: {failure}", file=sys.stderr)
+    if not articles:
+        raise TanyaError("No article could be read.", "Name a file or folder of .txt, .md, .html, .pdf, … articles.")
+    with _store(settings) as store:
+        print(store.put(articles).summary())
+        _publish(store, settings, args)
+    return 0
+
+
+def sync(args: argparse.Namespace, settings: Settings) -> int:
+    """Make the store mirror a folder, once or for as long as it runs."""
+    from corpus.sync import sync_folder, watch
+
+    with _store(settings) as store:
+        rounds: Iterator[object] = watch(args.folder) if args.watch else iter([None])
+        for _ in rounds:
+            report = sync_folder(args.folder, store)
+            for failure in report.failures:
+                print(f"skipped: {failure}", file=sys.stderr)
+            print(report.summary(), flush=True)
+            if report.anything:
+                _publish(store, settings, args)
+    return 0
+
+
+def remove(args: argparse.Namespace, settings: Settings) -> int:
+    """Take articles out of the store and out of a new generation."""
+    with _store(settings) as store:
+        store.remove(args.ids)
+        _publish(store, settings, args)
+    return 0
+
+
+def articles(args: argparse.Namespace, settings: Settings) -> int:
+    """List what the store holds."""
+    from dataclasses import asdict
+
+    with _store(settings) as store:
+        for article in store.all():
+            if args.json:
+                print(json.dumps(asdict(article), ensure_ascii=False))
+            else:
+                print(f"{article.id}  {article.published or 'undated':10}  {article.office or '-'}  {article.title}")
+    return 0
+
+
+def article(args: argparse.Namespace, settings: Settings) -> int:
+    """Show one article with its whole normalised text."""
+    from dataclasses import asdict
+
+    with _store(settings) as store:
+        found = store.get(args.id)
+    if args.json:
+        print(json.dumps(asdict(found), ensure_ascii=False))
+    else:
+        print(f"{found.title}\n{found.office or '-'} · {found.published or 'undated'}\n{found.source}\n\n{found.text}")
+    return 0
+
+
+def index(args: argparse.Namespace, settings: Settings) -> int:
+    """Build a generation, tell about it, or go back to the one before."""
+    from index.generation import rollback, status
+
+    if args.action == "build":
+        with _store(settings) as store:
+            _publish(store, settings, args)
+    elif args.action == "rollback":
+        print(f"Serving {rollback(settings.place)} again.")
+    else:
+        print(json.dumps(status(settings.place), indent=2, ensure_ascii=False))
+    return 0
+
+
+# Questions
+
+
+def ask(args: argparse.Namespace, settings: Settings) -> int:
+    """Answer one question, or one for each line of standard input."""
+    from qa.engine import open_engine
+
+    engine = open_engine(settings, args.composer)
+    questions: Any = (line.strip() for line in sys.stdin) if args.question == "-" else [args.question]
+    status = 0
+    for question in questions:
+        try:
+            answer = engine.ask(question)
+        except TanyaError as error:
+            if args.question != "-":
+                raise
+            status = 1
+            print(json.dumps({"question": question, "error": error.to_json()}, ensure_ascii=False), flush=True)
+            continue
+        print(json.dumps(answer.to_json(), ensure_ascii=False) if args.json else _readable(answer), flush=True)
+    return status
+
+
+def _readable(answer: Answer) -> str:
+    lines = [answer.text, ""]
+    if answer.standalone_question != answer.question:
+        lines.insert(0, f"({answer.standalone_question})")
+    for citation in answer.citations:
+        told = " · ".join(part for part in (citation.published, citation.office, citation.title) if part)
+        lines += [f"[{citation.number}] {told}", f"    “{citation.quote}”", f"    {citation.source}"]
+    return "\n".join([*lines, *answer.notes]).rstrip()
+
+
+def logs(args: argparse.Namespace, settings: Settings) -> int:
+    """Show the latest answers, newest first."""
+    from corpus.database import Database
+    from qa.log import AnswerLog
+
+    for entry in AnswerLog(Database(settings.database)).recent(args.number):
+        print(json.dumps(entry, ensure_ascii=False) if args.json else f"{entry['asked_at']}  {entry['question']}")
+    return 0
+
+
+def serve(args: argparse.Namespace, settings: Settings) -> int:
+    """Serve the chat page and the API until stopped."""
+    from web.serve import serve as run
+
+    run(settings, host=args.host, port=args.port, workers=args.workers)
+    return 0
+
+
+# Plumbing
+
+
+@contextmanager
+def _store(settings: Settings) -> Iterator[ArticleStore]:
+    from corpus.database import Database
+    from corpus.store import ArticleStore
+
+    database = Database(settings.database)
+    try:
+        yield ArticleStore(database)
+    finally:
+        database.close()
+
+
+def _publish(store: ArticleStore, settings: Settings, args: argparse.Namespace) -> None:
+    from index.build import build
+    from index.encoder import open_encoder
+
+    with _progress() as progress:
+        manifest = build(settings.place, store.all(), open_encoder(settings.encoder, settings.threads), progress=progress)
+    print(f"Published {manifest.generation}: {manifest.articles} articles, {manifest.chunks} passages.")
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A bar for each stage on a terminal; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+
+    with Bars(console=Console(stderr=True)) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield show
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tanya", description="Cited, dated answers from official articles.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[..., int]) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=(run.__doc__ or "").splitlines()[0], description=run.__doc__)
+        added.add_argument("--home", type=Path, help="folder of the database and index (TANYA_HOME, else ./data)")
+        added.set_defaults(run=run)
+        return added
+
+    adding = command("add", add)
+    adding.add_argument("sources", nargs="*", metavar="PATH|URL")
+    adding.add_argument("--bundled", action="store_true", help="the articles that come with Tanya")
+    adding.add_argument("--max-pages", type=int, default=100, help="most pages to fetch from one site (100)")
+    syncing = command("sync", sync)
+    syncing.add_argument("folder", type=Path)
+    syncing.add_argument("--watch", action="store_true", help="go on, whenever a file changes")
+    command("remove", remove).add_argument("ids", nargs="+", metavar="ARTICLE_ID")
+    command("articles", articles).add_argument("--json", action="store_true", help="one JSON object a line")
+    showing = command("article", article)
+    showing.add_argument("id")
+    showing.add_argument("--json", action="store_true")
+    command("index", index).add_argument("action", choices=["build", "status", "rollback"])
+    asking = command("ask", ask)
+    asking.add_argument("question", help="the question, or - for one on each line of standard input")
+    asking.add_argument("--json", action="store_true")
+    asking.add_argument("--composer", choices=["extractive", "llm"])
+    logging = command("logs", logs)
+    logging.add_argument("-n", "--number", type=int, default=10)
+    logging.add_argument("--json", action="store_true")
+    serving = command("serve", serve)
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int, default=8000)
+    serving.add_argument("--workers", type=int, default=1)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
