@@ -1,4 +1,4 @@
-"""What the gate leaves of a draft, and how marked text becomes one. Knows nothing of how a draft is written or checked."""
+"""What the gate leaves of a draft, and how marked text becomes one. Knows nothing of how drafts are written."""
 
 from __future__ import annotations
 
