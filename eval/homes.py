@@ -1,0 +1,75 @@
+"""Homes that live as long as one evaluation: an index, and an engine, over given articles. Knows no metrics."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from corpus.article import Article
+from corpus.home import Home
+from corpus.settings import Settings
+from index.types import Filters
+from qa.types import Answer, Turn
+
+Progress = Callable[[str, int, int], None]
+
+
+class Asker(Protocol):
+    """Whatever answers a question from its whole corpus: the engine, or a fake of it."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        language: str | None = None,
+    ) -> Answer:
+        """The answer to one question, asked in the turn after `history`."""
+        ...
+
+
+class GivenAsker(Asker, Protocol):
+    """An asker that can also be held to one article."""
+
+    def ask_given(self, question: str, article: Article) -> Answer:
+        """The answer from that article alone."""
+        ...
+
+
+@contextmanager
+def temporary_home(articles: Sequence[Article], settings: Settings, progress: Progress | None = None) -> Iterator[Home]:
+    """A home whose only generation holds these articles, built with the settings' encoder; deleted afterwards.
+
+    Raises what the build raises, such as `BuildFailed` or `EncoderUnavailable`.
+    """
+    from index.build import build
+    from index.encoder import open_encoder
+
+    folder = Path(tempfile.mkdtemp(prefix="tanya-eval-"))
+    try:
+        home = Home(folder)
+        build(home, articles, open_encoder(settings.encoder, settings.threads), progress=progress)
+        yield home
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def settings_at(settings: Settings, home: Home) -> Settings:
+    """The same settings pointed at another home, with that home's own database."""
+    return settings.model_copy(update={"home": home.path, "database_url": ""})
+
+
+@contextmanager
+def temporary_engine(
+    articles: Sequence[Article], settings: Settings, progress: Progress | None = None
+) -> Iterator[GivenAsker]:
+    """An engine over exactly these articles; its home is deleted afterwards."""
+    from qa.engine import open_engine
+
+    with temporary_home(articles, settings, progress) as home:
+        yield open_engine(settings_at(settings, home))

@@ -1,0 +1,83 @@
+"""Scoring retrieval on a BEIR folder, from building its index to the ranking. Knows nothing of answers or printing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from corpus.settings import Settings
+from eval.beir import Task, read_task
+from eval.homes import Progress, temporary_home
+from eval.metrics import ranking_scores
+from index.types import Hit
+
+DEPTH = 10
+
+
+class Searcher(Protocol):
+    """What retrieval is measured through: a generation, or a fake of it."""
+
+    def search(self, question: str, language: str, k: int = 10) -> Sequence[Hit]:
+        """The best `k` passages, best first."""
+        ...
+
+
+def run_retrieval(folder: Path, settings: Settings, *, progress: Progress | None = None) -> dict[str, Any]:
+    """Index a BEIR folder in a temporary home and rank its queries; the object that `eval retrieval --json` prints.
+
+    Each document is one article; its score is that of its best passage. `index_s` is the whole build, `search_s` all
+    queries together, both in seconds of wall clock. Raises `BadSet` for a folder of another form.
+    """
+    from index.encoder import open_encoder
+    from index.generation import load
+    from qa.question import understand
+
+    task = read_task(folder)
+    started = time.perf_counter()
+    with temporary_home(task.articles, settings, progress) as home:
+        index_s = time.perf_counter() - started
+        generation = load(home, open_encoder(settings.encoder, settings.threads))
+        started = time.perf_counter()
+        ranked = rank_documents(task, generation, lambda text: understand(text).language, progress)
+        search_s = time.perf_counter() - started
+    return {
+        **ranking_scores(task.judged, ranked),
+        "queries": len(task.queries),
+        "passages": len(task.articles) + task.blank,
+        "encoder": settings.encoder,
+        "index_s": round(index_s, 3),
+        "search_s": round(search_s, 3),
+        "blank_passages": task.blank,
+    }
+
+
+def rank_documents(
+    task: Task, searcher: Searcher, language_of: Callable[[str], str], progress: Progress | None = None
+) -> dict[str, list[str]]:
+    """Query id → ids of the ten best documents, best first."""
+    ranked: dict[str, list[str]] = {}
+    for query, text in task.queries.items():
+        ranked[query] = _best_documents(searcher, text, language_of(text))
+        if progress:
+            progress("search", len(ranked), len(task.queries))
+    return ranked
+
+
+def _best_documents(searcher: Searcher, text: str, language: str) -> list[str]:
+    wanted = 3 * DEPTH
+    while True:
+        hits = searcher.search(text, language, k=wanted)
+        documents = list(dict.fromkeys(_documents(hits)))
+        # Long documents crowd the list with their own passages: look deeper until ten different ones stand there.
+        if len(documents) >= DEPTH or len(hits) < wanted:
+            return documents[:DEPTH]
+        wanted *= 4
+
+
+def _documents(hits: Iterable[Hit]) -> Iterable[str]:
+    for hit in hits:
+        yield hit.chunk.article_id
+        # A hit may stand for near copies in other documents; each of those was found as well.
+        yield from (similar.rpartition(":")[0] for similar in hit.similar)
