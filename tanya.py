@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import BuildFailed, TanyaError
+from corpus.errors import TanyaError
 
 if TYPE_CHECKING:
     from corpus.settings import Settings
@@ -196,7 +196,9 @@ def _publish(store: ArticleStore, settings: Settings, args: argparse.Namespace) 
     from index.encoder import open_encoder
 
     with _progress() as progress:
-        manifest = build(settings.place, store.all(), open_encoder(settings.encoder, settings.threads), progress=progress)
+        manifest = build(
+            settings.place, store.all(), open_encoder(settings.encoder, settings.threads), progress=progress
+        )
     print(f"Published {manifest.generation}: {manifest.articles} articles, {manifest.chunks} passages.")
 
 

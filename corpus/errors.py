@@ -33,6 +33,16 @@ class UnreadableArticle(TanyaError):
     code = "unreadable_article"
 
 
+class FetchFailed(TanyaError):
+    """A page could not be fetched; `status` is the HTTP status where a server gave one, else 0."""
+
+    code = "fetch_failed"
+
+    def __init__(self, message: str, hint: str = "", status: int = 0) -> None:
+        super().__init__(message, hint)
+        self.status = status
+
+
 class ArticleNotFound(TanyaError):
     """No stored article has this id."""
 
