@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from eval_fakes import BagOfWords
 
 from corpus.errors import BadSet
 from eval.beir import read_task
 from eval.metrics import ranking_scores
 from eval.retrieval import rank_documents
 from index.types import Chunk, Hit
+from tests.eval.fakes import BagOfWords
 
 DOCUMENTS = [
     {"_id": "rubah/1", "title": "Rubah", "text": "Rubah cokelat melompati anjing malas."},

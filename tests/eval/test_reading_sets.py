@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from eval_fakes import BagOfWords
 
 from corpus.article import Article
 from corpus.errors import BadSet
-from corpus.settings import Settings
+from corpus.settings import Settings, read_settings
 from eval import answers
 from eval.answers import ReadingResult, run_answers
 from eval.homes import GivenAsker, Progress
 from eval.reading import read_reading_set
+from tests.eval.fakes import BagOfWords
 
 VOTE = "Pemungutan suara digelar 14 Februari 2024."
 OFFICE = "Kantor pindah ke Cilacap."
@@ -56,7 +56,7 @@ def squad(data: list[dict[str, Any]]) -> dict[str, Any]:
     return {"version": "v2.0", "data": [{"title": "Pemilihan_Umum", "paragraphs": data}]}
 
 
-@pytest.mark.parametrize("form", [list, squad])
+@pytest.mark.parametrize("form", [lambda data: data, squad])
 def test_both_forms_give_one_passage_per_context(tmp_path: Path, form: Any) -> None:
     reading = read_reading_set(write(tmp_path / "set.json", form(LIST)))
     assert reading.passages == (VOTE, OFFICE)
@@ -87,7 +87,7 @@ def test_missing_and_broken_files_are_bad_sets(tmp_path: Path) -> None:
 
 def test_scores_of_a_known_engine(tmp_path: Path) -> None:
     # The fake says "2024" to q1 and q4 and "Cilacap" to q3, and refuses q2.
-    got = run_answers(write(tmp_path / "set.json", LIST), "given", Settings())
+    got = run_answers(write(tmp_path / "set.json", LIST), "given", read_settings())
     assert got["mode"] == "given"
     assert got["has_answer"] == {
         "n": 2, "em": 0.0, "f1": pytest.approx((0.5 + 2 / 3) / 2, abs=1e-4), "answer_in_quote": 1.0, "answered": 1.0,
@@ -101,7 +101,7 @@ def test_limit_spreads_over_the_file_and_progress_counts(tmp_path: Path) -> None
     kept: list[ReadingResult] = []
     told: list[tuple[str, int, int]] = []
     run_answers(
-        write(tmp_path / "set.json", LIST), "open", Settings(), limit=2, keep=kept.append,
+        write(tmp_path / "set.json", LIST), "open", read_settings(), limit=2, keep=kept.append,
         progress=lambda *step: told.append(step),
     )  # fmt: skip
     assert [result.question.id for result in kept] == ["q1", "q3"]
@@ -109,5 +109,5 @@ def test_limit_spreads_over_the_file_and_progress_counts(tmp_path: Path) -> None
 
 
 def test_a_set_without_unanswerables_rates_nothing_there(tmp_path: Path) -> None:
-    got = run_answers(write(tmp_path / "set.json", LIST[2:]), "open", Settings())
+    got = run_answers(write(tmp_path / "set.json", LIST[2:]), "open", read_settings())
     assert got["no_answer"] == {"n": 0, "refused": None}
