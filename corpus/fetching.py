@@ -112,7 +112,7 @@ class Fetcher:
         try:
             return self._follow(url, {}).body.decode("utf-8", errors="replace")
         except FetchFailed as failure:
-            # RFC 9309 2.3.1: a site without the file (4xx) allows all; one that cannot tell (5xx, no answer) forbids all.
+            # RFC 9309 2.3.1: a site without the file (4xx) allows all; one that cannot tell (5xx, silence) forbids all.
             if 400 <= failure.status < 500:
                 return ""
             raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from typing import Any
@@ -35,7 +35,9 @@ class Lead:
     published: str | None = None
 
 
-def read_address(url: str, fetcher: Fetcher, frontier: Frontier, parse: ParsePage, max_pages: int) -> Iterator[Read]:
+def read_address(
+    url: str, fetcher: Fetcher, frontier: Frontier, parse: ParsePage, max_pages: int
+) -> Generator[Read, None, None]:
     """Every article that an address leads to, at most `max_pages` of them.
 
     A page gives itself, and with `max_pages` above 1 the pages of its host that it leads to, breadth first. Sitemaps,
