@@ -56,5 +56,5 @@ def read_settings(home: Path | None = None) -> Settings:
         settings = Settings()  # type: ignore[call-arg]
     except ValidationError as error:
         wrong = ", ".join(f"TANYA_{'_'.join(map(str, item['loc'])).upper()}: {item['msg']}" for item in error.errors())
-        raise SettingsError(f"A setting is not usable ({wrong}).", "Correct it in the environment or in .env.") from None
+        raise SettingsError(f"A setting is wrong ({wrong}).", "Correct it in the environment or in .env.") from None
     return settings if home is None else settings.model_copy(update={"home": home})
