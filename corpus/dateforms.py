@@ -50,9 +50,20 @@ WEEKDAYS: dict[str, int] = {
 }
 # Month names that are also everyday words, or too short to trust in lower case when no year follows them.
 _NEEDS_CAPITAL = {name for name in MONTHS if len(name) <= 4} | {"march"}
-_ENGLISH_ONLY = set(
-    ["january", "february", "march", "may", "june", "july", "august", "october", "december", "aug", "oct", "dec"]
-)
+_ENGLISH_ONLY = {
+    "january",
+    "february",
+    "march",
+    "may",
+    "june",
+    "july",
+    "august",
+    "october",
+    "december",
+    "aug",
+    "oct",
+    "dec",
+}
 
 
 def _either(words: object) -> str:
@@ -61,7 +72,7 @@ def _either(words: object) -> str:
 
 M = rf"(?:{_either(MONTHS)})"
 W = rf"(?:{_either(WEEKDAYS)})"
-GAP = r"[^\S\n]*\n?[^\S\n]*"
+GAP = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"  # bounded: text may come with endless blanks
 ORDINAL = r"(?:st|nd|rd|th)?"
 YEAR = r"[12]\d{3}(?!\w|[.,]\d)"
 RANGE_WORD = r"(?:hingga|sampai(?:[^\S\n]+dengan)?|s\.?[^\S\n]?/?[^\S\n]?d\.?|to|through|until|till)"
