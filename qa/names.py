@@ -1,0 +1,131 @@
+"""People, places and other proper names in running text, whole and without their neighbours' words.
+
+Knows titles, degrees, roles and the words that institutions are named with. Knows nothing of questions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.words import is_function_word
+from qa.namewords import INSTITUTION_PREFIXES, INSTITUTION_WORDS, OPENERS, PLACE_CLASSES, ROLES, SPEECH, VENUE_STOPS, VENUES
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """`text[start:end]` is one whole name; `canonical` leaves out titles, degrees, case and punctuation."""
+
+    kind: str
+    start: int
+    end: int
+    canonical: str
+
+
+_TITLE = r"(?:Prof|Dr|dr|Drs|Dra|Ir|H|Hj|KH|Tgk|Ust|Letkol|Kolonel|AKBP|AKP|Kompol|Mayor|Kapten|R|RA|Rr|Mr|Mrs|Ms)\.?"
+_DEGREE = (
+    r"(?:[SM]\.\s?(?:Sosio|Sos|Pd\.?I|Pd|Kom|IP|Ag|HI|H\.?I|Hum|Psi|Kep|KM|Th|Ak|Pt|STP|Si|Sc|AP|Kn|Tr|Fil|E\.?I|[HTEPMA])\b\.?"
+    r"|A\.\s?Md\b\.?|Ph\.?\s?D\b\.?|Lc\b\.?|(?:SH|SE|SIP|SPd|SSos|SAg|ST|SKom|MH|MM|MSi|MPd|MAP|MA|MKn|LLM)\b)"
+)
+_WORD = r"(?:[A-ZÀ-Þ][\w’'`]*(?:-[A-ZÀ-Þ]?[\w’'`]+)*)"
+_INITIAL = r"(?:[A-Z]\.)"
+_LINK = r"(?:bin|binti|van der|van|von|de|del|al|el|da|dos|of)"
+_RUN = re.compile(rf"(?:{_INITIAL}|{_WORD})(?:[ \u00a0](?:{_INITIAL}|{_WORD})|[ \u00a0]{_LINK}[ \u00a0]{_WORD}|{_INITIAL})*")
+_TOKEN = re.compile(r"[A-ZÀ-Þ]\.(?![\w])|[\w’'`-]+")
+_TITLES_BEFORE = re.compile(rf"(?:\b{_TITLE}[ \u00a0])+$")
+_DEGREES_AFTER = re.compile(rf"(?:[ ,.]{{1,3}}{_DEGREE})+")
+_ROLE_BEFORE = re.compile(rf"\b(?:{'|'.join(ROLES)})[ ,:]{{1,3}}(?:yaitu |yakni |adalah |bernama |is |named )?$", re.IGNORECASE)
+_SPEECH_BEFORE = re.compile(rf"\b(?:{'|'.join(SPEECH)})[ ,:]{{1,3}}$", re.IGNORECASE)
+_SPEECH_AFTER = re.compile(rf"\s?,?\s?(?:{'|'.join(SPEECH)})\b", re.IGNORECASE)
+_BARE_TITLE = re.compile(rf"^{_TITLE}$")
+_PLACE = re.compile(
+    rf"\b(?:{'|'.join(PLACE_CLASSES)})\s+(?P<name>{_WORD}(?:\s(?!(?:{'|'.join(PLACE_CLASSES)}|Tahun|Divisi)\b){_WORD}){{0,3}})"
+)
+_VENUE = re.compile(rf"\b(?:{'|'.join(VENUES)})\b", re.IGNORECASE)
+_VENUE_STOP = re.compile(rf"[,.;:!?()\"“”\n]|\s(?:{'|'.join(VENUE_STOPS)})\b|\s\d", re.IGNORECASE)
+
+
+def find_people(text: str) -> Iterator[Name]:
+    """People named with a title, a role or a word of speech; a bare run of capitals is left to `find_names`."""
+    for start, end in _runs(text):
+        start, end, cued = _person_part(text, start, end)
+        if start < end and (cued or _cued(text, start, end)):
+            first, last = _with_titles(text, start, end)
+            yield Name("person", first, last, _bare(text[start:end]))
+
+
+def find_names(text: str) -> Iterator[Name]:
+    """Every other run of capitalised words."""
+    for start, end in _runs(text):
+        yield Name("name", start, end, _bare(text[start:end]))
+
+
+def find_places(text: str) -> Iterator[Name]:
+    """Regions ("Kabupaten Demak", "Kecamatan Gebog") and venues ("aula kantor KPU Kabupaten Kudus")."""
+    for match in _VENUE.finditer(text):
+        stop = _VENUE_STOP.search(text, match.end())
+        end = min(stop.start() if stop else len(text), match.start() + 90)
+        if end > match.end():
+            yield Name("place", match.start(), end, _bare(text[match.start() : end]))
+    for match in _PLACE.finditer(text):
+        yield Name("place", match.start(), match.end(), _bare(match.group()))
+
+
+def bare_person(text: str) -> str:
+    """A person's name without titles and degrees: "Taufiq Rizkon" for "H. Taufiq Rizkon, S.Ag"."""
+    text = re.sub(rf"^(?:{_TITLE}[ \u00a0])+", "", text)
+    return _DEGREES_AFTER.sub("", text).rstrip(" ,.") if _DEGREES_AFTER.search(text) else text
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words, without the small words that only stand at the start of a sentence."""
+    for match in _RUN.finditer(text):
+        tokens = list(_TOKEN.finditer(text, match.start(), match.end()))
+        while tokens and not tokens[0].group().isupper() and _is_small(tokens[0].group().lower()):
+            tokens = tokens[1:]
+        if tokens:
+            yield tokens[0].start(), match.end()
+
+
+def _is_small(word: str) -> bool:
+    return is_function_word(word, "id") or is_function_word(word, "en") or word in OPENERS
+
+
+def _person_part(text: str, start: int, end: int) -> tuple[int, int, bool]:
+    """The part of a run after its last institution word; whether a role word in the run leads to it."""
+    tokens = [(m.start() + start, m.end() + start, m.group()) for m in _TOKEN.finditer(text[start:end])]
+    last = max((i for i, token in enumerate(tokens) if _institutional(token[2].lower())), default=-1)
+    rest: Sequence[tuple[int, int, str]] = tokens[last + 1 :]
+    while rest and (_BARE_TITLE.match(rest[0][2]) or rest[0][2].lower() in ("bapak", "ibu", "pak", "bu", "sdr")):
+        rest = rest[1:]
+    rest = [token for token in rest if not token[2].isdigit()]
+    if not rest or len(rest) > 6 or all(token[2].isupper() and len(token[2]) > 2 for token in rest) and len(rest) == 1:
+        return start, start, False
+    led = any(token[2].lower() in ROLES for token in tokens[: last + 1])
+    return rest[0][0], rest[-1][1], led
+
+
+def _institutional(word: str) -> bool:
+    return word in INSTITUTION_WORDS or word.startswith(INSTITUTION_PREFIXES)
+
+
+def _cued(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 40) : start]
+    return bool(
+        _TITLES_BEFORE.search(before)
+        or _ROLE_BEFORE.search(before)
+        or _SPEECH_BEFORE.search(before)
+        or _DEGREES_AFTER.match(text, end)
+        or _SPEECH_AFTER.match(text, end)
+    )
+
+
+def _with_titles(text: str, start: int, end: int) -> tuple[int, int]:
+    titles = _TITLES_BEFORE.search(text[max(0, start - 40) : start])
+    degrees = _DEGREES_AFTER.match(text, end)
+    return start - (len(titles.group()) if titles else 0), degrees.end() if degrees else end
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text.lower().replace("'", "").replace("’", "").replace("`", "")))

@@ -1,0 +1,159 @@
+"""Whole, clean values in a text: what a question can ask for and what an answer must not get wrong.
+
+Knows how dates, times, amounts, names, legal texts, expansions and quotations are written in Indonesian and English,
+and when two of them are the same value. Knows nothing of questions, and of dates only what `corpus.dates` tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.dates import DateMention, PartialDate, find_dates
+from qa.names import find_names, find_people, find_places
+from qa.numbers import find_amounts
+from qa.regulations import find_regulations
+
+Spans = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """`source[start:end] == text`; two values of a kind are the same exactly if their `canonical` is equal.
+
+    Kinds: date, time, number, percent, money, regulation; person, place, office, name; expansion; quotation. Values
+    of the first group do not overlap one another, nor do those of the second; expansions and quotations stand over
+    whatever they contain.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    canonical: str
+
+
+_QUOTATION = re.compile(r"“([^“”]{3,600})”|\"([^\"]{3,600})\"|‘([^‘’]{3,300})’")
+_ACRONYM = re.compile(r"\(\s?(?P<inside>[^()]{2,80}?)\s?\)")
+_DURATION = re.compile(
+    r"(?P<count>(?:\d+|se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|one|two|three|four|five|six)\s?(?:\(\w+\)\s)?)"
+    r"(?P<unit>hari|minggu|pekan|bulan|tahun|days?|weeks?|months?|years?)\s"
+    r"(?P<side>sebelum|setelah|sesudah|before|after)\s(?P<event>\w+(?:\s\w+){0,2})",
+    re.IGNORECASE,
+)
+
+
+def find_values(text: str, reference: PartialDate | None = None) -> list[Value]:
+    """Every value of `text`, by start, then end, then kind.
+
+    `reference` is the date of writing, by which incomplete and relative dates ("Rabu (16/6)", "kemarin") are read.
+    """
+    found = [*_figures(text, reference), *_proper_names(text), *_expansions(text), *_quotations(text)]
+    return sorted(found, key=lambda value: (value.start, value.end, value.kind))
+
+
+def _value(text: str, kind: str, start: int, end: int, canonical: str) -> Value:
+    return Value(kind, start, end, text[start:end], canonical)
+
+
+def _free(taken: Spans, start: int, end: int) -> bool:
+    return all(end <= first or start >= last for first, last in taken)
+
+
+def _figures(text: str, reference: PartialDate | None) -> Iterator[Value]:
+    taken: Spans = []
+    for start, end, canonical in find_regulations(text):
+        taken.append((start, end))
+        yield _value(text, "regulation", start, end, canonical)
+    for mention in find_dates(text, reference):
+        if _free(taken, mention.start, mention.end):
+            taken.append((mention.start, mention.end))
+            yield _value(text, "date", mention.start, mention.end, _date_canonical(mention))
+    for match in _DURATION.finditer(text):
+        if _free(taken, match.start(), match.end()):
+            taken.append(match.span())
+            yield _value(text, "date", *match.span(), " ".join(match.group().lower().split()))
+    for amount in find_amounts(text, taken):
+        yield _value(text, amount.kind, amount.start, amount.end, amount.canonical)
+
+
+def _date_canonical(mention: DateMention) -> str:
+    first = mention.first.iso
+    if not first:
+        return mention.text.lower()
+    return f"{first}/{mention.last.iso}" if mention.last is not None else first
+
+
+def _proper_names(text: str) -> Iterator[Value]:
+    taken: Spans = []
+    for finder in (find_people, find_places, find_names):
+        for name in finder(text):
+            if _free(taken, name.start, name.end):
+                taken.append((name.start, name.end))
+                yield _value(text, name.kind, name.start, name.end, name.canonical)
+
+
+def _quotations(text: str) -> Iterator[Value]:
+    for match in _QUOTATION.finditer(text):
+        group = match.lastindex or 0
+        start, end = match.span(group)
+        yield _value(text, "quotation", start, end, _plain(match[group]))
+
+
+def _expansions(text: str) -> Iterator[Value]:
+    """Long forms beside their abbreviation in brackets, either way round (Schwartz and Hearst 2003, simplified)."""
+    for match in _ACRONYM.finditer(text):
+        inside = match["inside"]
+        if " " in inside:
+            short = re.search(r"\b([\w&-]*[A-Z][\w&-]*)\s?$", text[: match.start()])
+            if short and is_abbreviation_of(short[1], inside):
+                start, end = match.span("inside")
+                yield _value(text, "expansion", start, end, _expansion_canonical(short[1], inside))
+        elif any(letter.isupper() for letter in inside):
+            start = _long_form_start(text, match.start(), inside)
+            if start is not None:
+                long_form = text[start : match.start()].rstrip()
+                yield _value(text, "expansion", start, start + len(long_form), _expansion_canonical(inside, long_form))
+
+
+def _expansion_canonical(short: str, long_form: str) -> str:
+    return f"{short.lower()} = {_plain(long_form)}"
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+
+
+def _long_form_start(text: str, end: int, short: str) -> int | None:
+    words = list(re.finditer(r"[^\W_]+", text[max(0, end - 160) : end]))[-(len(short) + 4) :]
+    base = max(0, end - 160)
+    for word in reversed(words):
+        candidate = text[base + word.start() : end]
+        if re.search(r"[.!?;:(]", candidate):
+            return None
+        if len(candidate.split()) > 1 and is_abbreviation_of(short, candidate):
+            return base + word.start()
+    return None
+
+
+def is_abbreviation_of(short: str, long_form: str) -> bool:
+    """Whether the letters of `short` stand in `long_form` in order, the first one beginning its first word.
+
+    Every capital of an all-capitals abbreviation must begin a word, or, for syllabic ones (Sirekap, Bawaslu), the
+    letters follow one another through the words.
+    """
+    letters = [letter for letter in short.lower() if letter.isalnum()]
+    words = re.findall(r"[^\W_]+", long_form.lower())
+    if len(letters) < 2 or not words or words[0][0] != letters[0] or len(words) > len(letters) + 3:
+        return False
+    initials = "".join(word[0] for word in words)
+    if _is_subsequence("".join(letters), initials):
+        return True
+    joined = "".join(words)
+    return not short.isupper() and _is_subsequence("".join(letters), joined) and len(words) > 1
+
+
+def _is_subsequence(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(letter in rest for letter in short)
