@@ -1,0 +1,247 @@
+"""What is being asked: language, kind of answer, and what any evidence must match. Knows nothing of the corpus.
+
+`understand` is deterministic and reads no model; everything it decides stands in the `Query` for anyone to see.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.dates import DateMention, PartialDate, find_dates
+from corpus.errors import BadQuestion
+from index.words import is_function_word, words
+from qa.askwords import AS_OF, BEFORE_DATE, INFORMAL, MANY, MISSPELT, PAST, PATTERNS, PRECISION, PREDECESSOR, UNIT, YES_NO
+from qa.language import detect, shown_in
+from qa.values import Value, find_values
+
+MAX_QUESTION_CHARS = 2000
+
+
+class AnswerType(StrEnum):
+    """The kind of answer a question asks for; SPAN is any stretch of words."""
+
+    DATE = "date"
+    TIME = "time"
+    DURATION = "duration"
+    PERSON = "person"
+    NUMBER = "number"
+    PERCENT = "percent"
+    MONEY = "money"
+    PLACE = "place"
+    OFFICE = "office"
+    EXPANSION = "expansion"
+    REGULATION = "regulation"
+    REASON = "reason"
+    MANNER = "manner"
+    DEFINITION = "definition"
+    LIST = "list"
+    YES_NO = "yes_no"
+    SPAN = "span"
+
+
+# Values of these kinds can be the answer to a question of that type, the first the most.
+KINDS: dict[AnswerType, tuple[str, ...]] = {
+    AnswerType.DATE: ("date",),
+    AnswerType.TIME: ("time",),
+    AnswerType.PERSON: ("person", "name"),
+    AnswerType.NUMBER: ("number", "percent", "money"),
+    AnswerType.PERCENT: ("percent",),
+    AnswerType.MONEY: ("money",),
+    AnswerType.PLACE: ("place", "office", "name"),
+    AnswerType.OFFICE: ("office", "name"),
+    AnswerType.EXPANSION: ("expansion",),
+    AnswerType.REGULATION: ("regulation",),
+}
+_SENTENCE_TYPES = frozenset({AnswerType.REASON, AnswerType.MANNER, AnswerType.DEFINITION, AnswerType.YES_NO})
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as understood.
+
+    `text` is the question cleaned of control characters, `search` the same with informal and misspelt question words
+    put right. `about` is the day as of which the answer is wanted (inclusive), if the question names one. `names`,
+    `years` and `dates` are what the evidence must match; `terms` are the content words, normalised, in order.
+    """
+
+    text: str
+    search: str
+    language: str
+    answer_type: AnswerType
+    many: bool = False
+    precision: str | None = None
+    unit: str | None = None
+    about: PartialDate | None = None
+    wants_past: bool = False
+    predecessor_of: str | None = None
+    dates: tuple[PartialDate, ...] = ()
+    names: tuple[str, ...] = ()
+    acronym: str | None = None
+    terms: tuple[str, ...] = ()
+    values: tuple[Value, ...] = ()
+
+    @property
+    def frame(self) -> str:
+        """The language of the answer's frame: "id" or "en"."""
+        return shown_in(self.language)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of value that can be its answer; empty where any words can."""
+        return KINDS.get(self.answer_type, ())
+
+    @property
+    def wants_sentence(self) -> bool:
+        """Whether a whole sentence, not a bare value, answers it."""
+        return self.answer_type in _SENTENCE_TYPES
+
+
+def understand(text: str, language: str | None = None) -> Query:
+    """Read a question. Raises `BadQuestion` for an empty one and for one of more than 2,000 characters."""
+    cleaned = clean(text)
+    if not re.search(r"\w", cleaned):
+        raise BadQuestion("The question is empty.", "Ask something, such as: Kapan Pemilu 2024 dilaksanakan?")
+    if len(cleaned) > MAX_QUESTION_CHARS:
+        raise BadQuestion(f"The question has {len(cleaned):,} characters; {MAX_QUESTION_CHARS:,} are read.", "Ask it more briefly.")
+    search = respell(cleaned)
+    values = tuple(find_values(search))
+    mentions = find_dates(search)
+    about = _about(search, mentions)
+    predecessor = _predecessor(search, mentions)
+    kept = [mention for mention in mentions if not (about and about[1] == mention.start)]
+    return Query(
+        text=cleaned,
+        search=search,
+        language=language or detect(cleaned),
+        answer_type=answer_type(search),
+        many=MANY.search(search) is not None,
+        precision=next((name for name, pattern in PRECISION if pattern.search(search)), None),
+        unit=_unit(search),
+        about=about[0] if about else None,
+        wants_past=PAST.search(search) is not None or predecessor is not None,
+        predecessor_of=predecessor,
+        dates=tuple(mention.first for mention in kept if mention.first.year or mention.first.month),
+        names=_names(search, values),
+        acronym=_acronym(search),
+        terms=_terms(search, mentions, about),
+        values=values,
+    )
+
+
+def clean(text: str) -> str:
+    """The text composed (NFC), without control characters, with single spaces."""
+    composed = unicodedata.normalize("NFC", text)
+    visible = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in composed if unicodedata.category(c) not in ("Cf", "Cs"))
+    return " ".join(visible.split())
+
+
+def respell(text: str) -> str:
+    """Informal spellings written out, and a misspelt question word at the beginning put right."""
+
+    def formal(match: re.Match[str]) -> str:
+        word = match.group()
+        # "No" and "Dr" with a capital and a point are a number's and a doctor's.
+        return INFORMAL.get(word, word) if word.islower() or match.start() == 0 else word
+
+    first, _, rest = text.partition(" ")
+    lowered = first.lower().rstrip("?")
+    if lowered in INFORMAL:
+        first = INFORMAL[lowered]
+    elif len(lowered) >= 4 and not is_function_word(lowered, "id") and not is_function_word(lowered, "en"):
+        first = next((word for word in MISSPELT if _one_slip(lowered, word)), first)
+    text = f"{first} {rest}".strip()
+    return re.sub(r"\b[a-z]{2,9}\b(?!\.\w)", formal, text)
+
+
+def _one_slip(written: str, meant: str) -> bool:
+    """Whether one letter is missing, added, changed, or two neighbours are swapped (Damerau 1964)."""
+    if abs(len(written) - len(meant)) > 1 or written == meant or written[0] != meant[0]:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b), min(len(written), len(meant)))
+    a, b = written[at:], meant[at:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+
+
+def answer_type(text: str) -> AnswerType:
+    """The kind of answer the wording asks for; the first pattern that matches, in the order of the table."""
+    if YES_NO.search(text):
+        return AnswerType.YES_NO
+    for name, pattern in PATTERNS:
+        if pattern.search(text):
+            return AnswerType(name)
+    return _by_shape(text)
+
+
+def _by_shape(text: str) -> AnswerType:
+    # "What is DPT?" and "Apa DPT?": nothing but a short subject asks for a definition.
+    short = re.fullmatch(r"(?:what is|what's|apa|apakah)(?: an?| the)? ([\w-]+(?: [\w-]+)?)\s?\??", text.strip(), re.IGNORECASE)
+    return AnswerType.DEFINITION if short else AnswerType.SPAN
+
+
+def _about(text: str, mentions: list[DateMention]) -> tuple[PartialDate, int] | None:
+    for mention in mentions:
+        before = text[: mention.start]
+        if mention.first.year and AS_OF.search(before):
+            return mention.last or mention.first, mention.start
+        if mention.first.year and BEFORE_DATE.search(before):
+            return _day_before(mention.first), mention.start
+    return None
+
+
+def _day_before(limit: PartialDate) -> PartialDate:
+    """The last date before `limit`, with its precision."""
+    if limit.year is None:
+        return limit
+    if limit.month is None:
+        return PartialDate(limit.year - 1)
+    if limit.day is None:
+        return PartialDate(limit.year, limit.month - 1) if limit.month > 1 else PartialDate(limit.year - 1, 12)
+    full = limit.full
+    if full is None or full.toordinal() == 1:
+        return limit
+    before = full.fromordinal(full.toordinal() - 1)
+    return PartialDate(before.year, before.month, before.day)
+
+
+def _predecessor(text: str, mentions: list[DateMention]) -> str | None:
+    match = PREDECESSOR.search(text)
+    if match is None or any(mention.start >= match.start("who") - 1 for mention in mentions):
+        return None
+    who = match["who"].strip(" ?.")
+    return who if re.match(r"[A-ZÀ-Þ]", who) and answer_type(text) is AnswerType.PERSON else None
+
+
+def _unit(text: str) -> str | None:
+    match = UNIT.search(text)
+    unit = (match["unit"] or match["unit2"]) if match else None
+    return unit.lower() if unit and not is_function_word(unit.lower(), "id") and not is_function_word(unit.lower(), "en") else None
+
+
+def _names(text: str, values: tuple[Value, ...]) -> tuple[str, ...]:
+    """Proper names, as written; a lone first word with a capital is only the start of a sentence."""
+    named = [value for value in values if value.kind in ("person", "place", "office", "name")]
+    kept = [value for value in named if value.start > 0 or value.text.isupper() or " " in value.text]
+    return tuple(dict.fromkeys(value.text for value in kept))
+
+
+def _acronym(text: str) -> str | None:
+    found = re.findall(r"\b[\w-]*[A-Z][\w-]*[A-Z][\w-]*\b", text)
+    if found:
+        return str(found[-1])
+    match = re.search(r"(?:kepanjangan(?:nya)?(?: dari)?|singkatan dari|does)\s+([\w-]+)", text, re.IGNORECASE)
+    return match[1] if match else None
+
+
+def _terms(text: str, mentions: list[DateMention], about: tuple[PartialDate, int] | None) -> tuple[str, ...]:
+    skipped = [(m.start, m.end) for m in mentions if about and m.start == about[1]]
+    kept = [
+        word.norm
+        for word in words(text)
+        if not is_function_word(word.norm, "id")
+        and not is_function_word(word.norm, "en")
+        and not any(start <= word.start < end for start, end in skipped)
+    ]
+    return tuple(dict.fromkeys(kept))
