@@ -1,0 +1,159 @@
+"""What a sentence claims that can be checked: values, names, roles, events, polarity, quotations, attributions.
+
+Reads one text at a time, in Indonesian or English; knows nothing of whether the claims are true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.partial import PartialDate
+from index.types import Span
+from index.words import FUNCTION_WORDS, QUESTION_WORDS, Word, stem, words
+from qa.concepts import Mention, mentions
+from qa.values import Value, find_values
+
+NUMERIC = frozenset({"date", "time", "number", "percent", "money", "regulation"})
+_QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|«([^«»]*)»|(?<!\w)‘([^‘’]*)’(?!\w)|(?<!\w)'([^']*)'(?!\w)")
+_OUTER = re.compile(r"[“\"«](.*)[”\"»]", re.DOTALL)
+_CLAUSE = re.compile(r"[,;:.!?()“”\"]|\s[–—-]\s")
+_OPENING = re.compile(r"(?:^|[.!?:“\"«‘(\[•·–—|]|\n)[\s“\"«‘'(\[*_-]*$")
+_AS_OF = re.compile(
+    r"\b(?:per|as of|as at|tertanggal|dated|diterbitkan(?: pada)?|terbit(?: pada)?|published(?: on)?|bertanggal)"
+    r"\s+(?:tanggal\s+)?$",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"\b(?:menurut|according to|sumber|source|dilansir|dikutip dari|(?:as )?reported by|kata|said by|berdasarkan|"
+    r"based on|(?:sebagaimana )?diberitakan|quoted from)\b:?\s+",
+    re.IGNORECASE,
+)
+_SOURCE_END = re.compile(
+    r"[;:“”\"«»]|,\s(?=[^\W\d]*[a-z])|\.(?:\s|$)|\b(?:bahwa|that|menyatakan|mengatakan|states|said|says)\b"
+)
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_TAIL = re.compile(r"[–—·|]\s*([^–—·|“”\"]+)$")
+_OPENERS = """
+artikel article articles berita news sumber sources source jawaban answer pertanyaan question tanggal date jumlah
+number total acara event kegiatan activity tema theme terkait regarding sebelumnya previously earlier kemudian later
+sementara meanwhile menurut according berdasarkan based yes ya benar jadi thus therefore however namun akan terdapat
+ada there namanya nilai value angka figure pernyataan statement statements lama baru terbaru latest newer older
+updated data dokumen document keterangan information lokasi location waktu time tempat place nama name orang people
+peserta participants participant held holding digelar diadakan dilaksanakan diselenggarakan bertempat hal today kini
+sekarang now currently saat pada tercatat disebutkan dijelaskan both kedua in dengan additionally also selain besides
+since while although meskipun walaupun dated per as of official resmi keduanya masing differently berbeda conflicting
+note catatan
+"""
+_OPENING_WORDS = frozenset(_OPENERS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text with everything checkable in it. All offsets point into `text`."""
+
+    text: str
+    words: tuple[Word, ...]
+    values: tuple[Value, ...]
+    mentions: tuple[Mention, ...]
+
+    @property
+    def numeric(self) -> tuple[Value, ...]:
+        """Dates, times, amounts and regulations: what must agree as a value, not as letters."""
+        return tuple(value for value in self.values if value.kind in NUMERIC)
+
+    def slice(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words inside [start, end)."""
+        return tuple(word for word in self.words if start <= word.start and word.end <= end)
+
+
+def read(text: str, reference: PartialDate | None = None) -> Reading:
+    """Everything checkable in `text`; `reference` dates what the text leaves undated."""
+    tokens = tuple(words(text))
+    return Reading(text, tokens, tuple(find_values(text, reference)), tuple(mentions(tokens)))
+
+
+def quotations(text: str) -> list[str]:
+    """The quoted stretches of a text, inner marks unreadable ones included in the outermost pair first."""
+    return [next(group for group in match.groups() if group is not None) for match in _QUOTED.finditer(text)]
+
+
+def outer_quotation(text: str) -> str | None:
+    """From the first opening to the last closing mark: a quotation that itself holds quotations."""
+    match = _OUTER.search(text)
+    return match[1] if match else None
+
+
+def clauses(text: str) -> Iterator[Span]:
+    """Stretches between punctuation marks, within which words belong together."""
+    start = 0
+    for match in _CLAUSE.finditer(text):
+        inside_number = match[0] in ".,:" and text[match.end() : match.end() + 1].isdigit()
+        if not inside_number:
+            yield start, match.start()
+            start = match.end()
+    yield start, len(text)
+
+
+def capitalised(reading: Reading) -> Iterator[tuple[int, bool]]:
+    """Index of every word written as a name (capital, or letters with digits), and whether it opens a sentence."""
+    for index, word in enumerate(reading.words):
+        mixed = any(c.isdigit() for c in word.text) and any(c.isalpha() for c in word.text)
+        if mixed or any(character.isupper() for character in word.text):
+            yield index, _OPENING.search(reading.text[max(0, word.start - 12) : word.start]) is not None
+
+
+def is_plain_opener(word: Word) -> bool:
+    """Whether a capitalised first word needs no proof, because it names nothing."""
+    tables = (*FUNCTION_WORDS.values(), *QUESTION_WORDS.values(), _OPENING_WORDS)
+    return word.text[1:].islower() and any(word.norm in table for table in tables)
+
+
+def date_frames(reading: Reading) -> list[Value]:
+    """Dates that say as of when a statement holds: "per 16 Juni 2021", "as of 16 June 2021"."""
+    return [v for v in reading.values if v.kind == "date" and _AS_OF.search(reading.text[: v.start])]
+
+
+def source_frames(text: str) -> list[Span]:
+    """Stretches that may say who published a statement and when: "Menurut KPU Kota Salatiga (…)", "(…)", "— …"."""
+    spans: list[Span] = [match.span(1) for match in _BRACKET.finditer(text)]
+    spans += [match.span(1) for match in _TAIL.finditer(text)]
+    for match in _SOURCE.finditer(text):
+        end = _SOURCE_END.search(text, match.end())
+        spans.append((match.end(), end.start() if end else len(text)))
+    return spans
+
+
+def polarities(reading: Reading, language_stem: str = "id") -> dict[str, set[bool]]:
+    """For every concept and content stem, whether it stands affirmed (True), negated (False) or both ways.
+
+    A negation reaches over the three words after it, within its clause.
+    """
+    named = {index: mention for mention in reading.mentions for index in range(mention.first, mention.last)}
+    found: dict[str, set[bool]] = {}
+    for start, end in clauses(reading.text):
+        reach = 0
+        for index, word in enumerate(reading.words):
+            if not (start <= word.start and word.end <= end):
+                continue
+            mention = named.get(index)
+            if mention is not None and mention.kind == "negation":
+                reach = 3
+                continue
+            key = mention.concept if mention is not None else _content(word, language_stem)
+            if key:
+                found.setdefault(key, set()).add(reach == 0)
+            reach = max(0, reach - 1)
+    return found
+
+
+def _content(word: Word, language: str) -> str:
+    if any(word.norm in table for table in FUNCTION_WORDS.values()) or word.norm.isdigit():
+        return ""
+    return stem(word.norm, language)
+
+
+def content_words(reading: Reading, start: int, end: int) -> list[str]:
+    """Stems of the words between two offsets that carry content, in order."""
+    return [content for word in reading.slice(start, end) if (content := _content(word, "id"))]

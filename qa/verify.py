@@ -1,0 +1,197 @@
+"""The gate every composer's draft goes through: a sentence stands in the evidence it cites, or it is dropped.
+
+What is checked, for the extractive and the language model's drafts alike:
+
+- a sentence cites evidence that exists, and that evidence is a true quotation of its article;
+- every date, time, number, percentage, amount of money and regulation is a value of the cited evidence, in either
+  language and any format; a less precise date is supported by a more precise one ("Februari 2024" by "14 Februari
+  2024"), never the other way; a rounded number must say so ("sekitar 204,8 juta" for 204.807.222) and be
+  rightly rounded;
+- every name, place, office, acronym and mixed token is written in the evidence, and the words of a name stand together
+  there; "Central Java" is "Jawa Tengah" (`qa.concepts`);
+- roles, events and words of direction ("chair", "pilkada", "cancelled", "before", "only", "at most") stand there too,
+  and what the evidence only denies is not affirmed, nor the other way round;
+- a value is not moved to another role, event or unit of the same evidence (`qa.binding`);
+- a quotation is letter for letter;
+- publication date, office, title and author of a cited article count in an attribution only ("per 16 Juni 2021",
+  "menurut KPU Kota Salatiga", "(KPU Kota Salatiga, 16 Juni 2021)").
+
+Knows nothing of how drafts are made, of retrieval or of wording. Plain lower-case words that are none of these are not
+checked: the gate guards against wrong facts, not against free paraphrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from qa.binding import misplaced
+from qa.claims import (
+    Reading,
+    capitalised,
+    date_frames,
+    is_plain_opener,
+    outer_quotation,
+    polarities,
+    quotations,
+    read,
+    source_frames,
+)
+from qa.concepts import covers
+from qa.draft import Dropped, Verified, marks, unmarked
+from qa.support import Support, gather, inside
+from qa.types import Draft, DraftSentence, Evidence
+from qa.values import Value
+
+REASONS = {
+    "uncited": "cites nothing",
+    "unknown_citation": "cites a number that no evidence has",
+    "misquoted_evidence": "cites evidence that is not what its article says",
+    "unsupported_value": "states a date, number, amount or regulation that the evidence does not",
+    "wrong_as_of": "gives a date of publication that the cited article does not have",
+    "altered_quotation": "puts words between quotation marks that the evidence does not have",
+    "unsupported_name": "names somebody or something that the evidence does not",
+    "unsupported_word": "uses a word of role, event or direction that the evidence does not",
+    "negation": "affirms what the evidence denies, or denies what it affirms",
+    "misplaced_value": "gives a value of the evidence to something else",
+}
+_SKIPPED_KINDS = frozenset({"place", "calendar"})  # lower-case "daerah" or "may" says nothing; capitals are names
+
+
+def verify(draft: Draft, evidence: Sequence[Evidence]) -> Verified:
+    """The draft's sentences that their cited evidence supports, and the others with the first reason against each.
+
+    Number `n` of a sentence is `evidence[n - 1]`. Nothing left (`Verified.refused`) calls for a refusal.
+    """
+    kept: list[DraftSentence] = []
+    dropped: list[Dropped] = []
+    for sentence in draft.sentences:
+        fault = examine(sentence, evidence)
+        if fault is None:
+            kept.append(sentence)
+        else:
+            dropped.append(Dropped(sentence, *fault))
+    return Verified(tuple(kept), tuple(dropped))
+
+
+def supports(value: str, numbers: Sequence[int], evidence: Sequence[Evidence]) -> bool:
+    """Whether a bare value (a short answer in either language) stands in the evidence with these numbers."""
+    return examine(DraftSentence(value, tuple(numbers)), evidence) is None
+
+
+def examine(sentence: DraftSentence, evidence: Sequence[Evidence]) -> tuple[str, str] | None:
+    """The first reason (of `REASONS`) against a sentence with the words concerned, or None."""
+    numbers = sentence.numbers or marks(sentence.text)
+    if not numbers:
+        return "uncited", ""
+    unknown = [n for n in (*numbers, *marks(sentence.text)) if not 1 <= n <= len(evidence) or n not in numbers]
+    if unknown:
+        return "unknown_citation", f"[{unknown[0]}]"
+    sources = [evidence[number - 1] for number in numbers]
+    if any(source.article.text[source.start : source.end] != source.quote for source in sources):
+        return "misquoted_evidence", ""
+    claimed, support = read(unmarked(sentence.text)), gather(sources)
+    for reason, check in _CHECKS:
+        words = check(claimed, support)
+        if words is not None:
+            return reason, words
+    return None
+
+
+Check = Callable[[Reading, Support], str | None]
+
+
+def _false_date_of_source(claimed: Reading, support: Support) -> str | None:
+    for value in date_frames(claimed):
+        stated = any(_matches(value, other, support) for reading in support.readings for other in date_frames(reading))
+        if not support.published(value) and not stated:
+            return value.text
+    return None
+
+
+def _matches(value: Value, other: Value, support: Support) -> bool:
+    return value.canonical == other.canonical or (value.text == other.text and support.value(value, value.text))
+
+
+def _unsupported_value(claimed: Reading, support: Support) -> str | None:
+    frames = source_frames(claimed.text)
+    as_of = date_frames(claimed)
+    for value in claimed.numeric:
+        attributed = value in as_of or (value.kind == "date" and inside(frames, value))
+        if not support.value(value, claimed.text) and not (attributed and support.published(value)):
+            return value.text
+    return None
+
+
+def _altered_quotation(claimed: Reading, support: Support) -> str | None:
+    outer = outer_quotation(claimed.text)
+    if outer is None or support.quotation(outer):
+        return None
+    for quoted in quotations(claimed.text):
+        if not support.quotation(quoted) and not support.title(quoted):
+            return quoted
+    return None
+
+
+def _unsupported_name(claimed: Reading, support: Support) -> str | None:
+    frames = source_frames(claimed.text)
+    dated = {i for i, w in enumerate(claimed.words) if any(inside([(v.start, v.end)], w) for v in claimed.numeric)}
+    concepts = {i: m.concept for m in claimed.mentions for i in range(m.first, m.last)}
+    names: list[tuple[int, bool]] = []
+    for index, opens in capitalised(claimed):
+        word, attributed = claimed.words[index], inside(frames, claimed.words[index])
+        if index in dated or (opens and is_plain_opener(word)):
+            continue
+        known = support.word(word) or (attributed and word.norm in support.about_norms)
+        named = index in concepts and support.concept(concepts[index], attribution=attributed)
+        if not known and not named:
+            return word.text
+        if index not in concepts:
+            names.append((index, attributed))
+    return _torn_name(claimed, support, names)
+
+
+def _torn_name(claimed: Reading, support: Support, names: Sequence[tuple[int, bool]]) -> str | None:
+    """Neighbouring words of a name that no source has side by side: one person's first name, another's last."""
+    for (first, attributed), (second, _) in pairwise(names):
+        one, two = claimed.words[first], claimed.words[second]
+        joined = second == first + 1 and not set(claimed.text[one.end : two.start]) & set(',;:()“”"')
+        if joined and not support.adjacent(one, two, attribution=attributed):
+            return claimed.text[one.start : two.end]
+    return None
+
+
+def _unsupported_word(claimed: Reading, support: Support) -> str | None:
+    frames = source_frames(claimed.text)
+    for mention in claimed.mentions:
+        first, last = claimed.words[mention.first], claimed.words[mention.last - 1]
+        if mention.kind in _SKIPPED_KINDS or mention.kind == "negation":
+            continue
+        attributed = inside(frames, first)
+        spoken = all(support.word(word) for word in claimed.words[mention.first : mention.last])
+        if not spoken and not support.concept(mention.concept, attribution=attributed):
+            return claimed.text[first.start : last.end]
+    return None
+
+
+def _flipped(claimed: Reading, support: Support) -> str | None:
+    named = support.concepts
+    for mention in claimed.mentions:
+        if mention.kind == "negation" and not covers(mention.concept, named):
+            return claimed.words[mention.first].text
+    stated = support.polarity()
+    for key, signs in polarities(claimed).items():
+        if key in stated and not signs <= stated[key]:
+            return key
+    return None
+
+
+_CHECKS: tuple[tuple[str, Check], ...] = (
+    ("altered_quotation", _altered_quotation),
+    ("wrong_as_of", _false_date_of_source),
+    ("unsupported_value", _unsupported_value),
+    ("unsupported_name", _unsupported_name),
+    ("unsupported_word", _unsupported_word),
+    ("negation", _flipped),
+    ("misplaced_value", misplaced),
+)
