@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
+import corpus
 from corpus.article import Article
 from corpus.home import Home
 from corpus.settings import Settings
 from index.types import Filters
 from qa.types import Answer, Turn
 
+BUNDLED = Path(corpus.__file__).parent / "articles"
 Progress = Callable[[str, int, int], None]
 
 
@@ -30,6 +32,10 @@ class Asker(Protocol):
         language: str | None = None,
     ) -> Answer:
         """The answer to one question, asked in the turn after `history`."""
+        ...
+
+    def article(self, article_id: str) -> Article:
+        """The article that a citation names. Raises `ArticleNotFound`."""
         ...
 
 
@@ -73,3 +79,10 @@ def temporary_engine(
 
     with temporary_home(articles, settings, progress) as home:
         yield open_engine(settings_at(settings, home))
+
+
+def bundled_articles() -> list[Article]:
+    """The articles that come with Tanya, read from its package."""
+    from corpus.readers import read_path
+
+    return [article for article in read_path(BUNDLED) if isinstance(article, Article)]

@@ -76,6 +76,9 @@ class BagOfWords:
         best = max(self._articles, key=lambda article: len(words(question) & words(article.text)))
         return self.ask_given(question, best)
 
+    def article(self, article_id: str) -> Article:
+        return next(article for article in self._articles if article.id == article_id)
+
     def ask_given(self, question: str, article: Article) -> Answer:
         if not words(question) & words(article.text):
             return answer_from(question)

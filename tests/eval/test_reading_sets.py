@@ -21,7 +21,7 @@ from tests.eval.fakes import BagOfWords
 
 VOTE = "Pemungutan suara digelar 14 Februari 2024."
 OFFICE = "Kantor pindah ke Cilacap."
-LIST = [
+LIST: list[dict[str, Any]] = [
     {
         "context": VOTE,
         "qas": [
@@ -52,11 +52,15 @@ def write(path: Path, data: Any) -> Path:
     return path
 
 
+def bare(data: list[dict[str, Any]]) -> Any:
+    return data
+
+
 def squad(data: list[dict[str, Any]]) -> dict[str, Any]:
     return {"version": "v2.0", "data": [{"title": "Pemilihan_Umum", "paragraphs": data}]}
 
 
-@pytest.mark.parametrize("form", [lambda data: data, squad])
+@pytest.mark.parametrize("form", [bare, squad])
 def test_both_forms_give_one_passage_per_context(tmp_path: Path, form: Any) -> None:
     reading = read_reading_set(write(tmp_path / "set.json", form(LIST)))
     assert reading.passages == (VOTE, OFFICE)
