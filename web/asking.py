@@ -1,0 +1,76 @@
+"""One question from the edge to the engine and back: limits, waiting, remembering, counting. Knows nothing of HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.errors import BadQuestion
+from index.types import Filters
+from qa.types import Answer, Turn
+from web.conversations import remembered
+from web.service import Service
+from web.visitors import Visitor
+
+MAX_QUESTION = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it arrived; with a `conversation_id` it is a follow-up there, and the answer is kept there."""
+
+    question: str
+    conversation_id: str | None = None
+    language: str | None = None
+    composer: str | None = None
+    filters: Filters | None = None
+
+
+def ask(service: Service, visitor: Visitor, asked: Asked) -> Answer:
+    """The whole answer."""
+    question = _admit(service, visitor, asked)
+    engine = service.engines.get(asked.composer)
+    with service.room.seat():
+        answer = engine.ask(
+            question, history=_history(service, visitor, asked), filters=asked.filters, language=asked.language
+        )
+    _keep(service, visitor, asked, answer)
+    return answer
+
+
+def stream(service: Service, visitor: Visitor, asked: Asked) -> Iterator[tuple[str, object]]:
+    """The engine's events as they come; the answer is kept before it is handed on, so that its link works."""
+    question = _admit(service, visitor, asked)
+    engine = service.engines.get(asked.composer)
+    with service.room.seat():
+        for name, value in engine.stream(
+            question, history=_history(service, visitor, asked), filters=asked.filters, language=asked.language
+        ):
+            if isinstance(value, Answer):
+                _keep(service, visitor, asked, value)
+            yield name, value
+
+
+def _admit(service: Service, visitor: Visitor, asked: Asked) -> str:
+    service.limit.spend(visitor.owner)
+    question = asked.question.strip()
+    if not question:
+        raise BadQuestion("The question is empty.", "Write what you would like to know.")
+    if len(question) > MAX_QUESTION:
+        raise BadQuestion(
+            f"The question has {len(question)} characters; {MAX_QUESTION} are read.", "Ask it in fewer words."
+        )
+    return question
+
+
+def _history(service: Service, visitor: Visitor, asked: Asked) -> tuple[Turn, ...]:
+    if asked.conversation_id is None:
+        return ()
+    return remembered(service.conversations.turns(visitor.owner, asked.conversation_id))
+
+
+def _keep(service: Service, visitor: Visitor, asked: Asked, answer: Answer) -> None:
+    service.metrics.answer(answer)
+    service.answers.record(answer)
+    if asked.conversation_id is not None:
+        service.conversations.add(visitor.owner, asked.conversation_id, answer)

@@ -1,0 +1,232 @@
+"""The pages a person sees: the chat, an answer's own address, an article with its proof. Knows nothing of answering."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+from urllib.parse import quote as url_quote
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from corpus.errors import ArticleNotFound, TanyaError
+from qa.types import Answer, Passage
+from web.asking import Asked, ask, stream
+from web.engines import find_article
+from web.errors import ConversationNotFound
+from web.events import EVENT_STREAM, event, live
+from web.failures import failure_of
+from web.holdings import Holdings, holdings
+from web.messages import LANGUAGES
+from web.rendering import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, fragment, page, wants_page
+from web.schemas import ID_PATTERN
+from web.service import Service, service_of
+from web.view import AnswerView, Proof, Source, view_answer, view_proof, view_withdrawn
+from web.visitors import Visitor
+
+router = APIRouter(include_in_schema=False)
+SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+YEAR_S = 365 * 24 * 3600
+
+
+@router.get("/")
+def home(request: Request, q: str = "") -> Response:
+    """The empty page, or with `q` the answer to it: the address asks again whenever it is opened."""
+    service = service_of(request)
+    visitor = service.visitor(request, begin=True)
+    if not q.strip():
+        return _chat_page(request, service, visitor, (), None, None)
+    try:
+        answer = ask(service, visitor, Asked(q))
+    except TanyaError as error:
+        return _failed_page(request, service, visitor, q, error)
+    return _chat_page(request, service, visitor, (answer.to_json(),), None, None)
+
+
+@router.get("/answers/{answer_id}")
+def kept_answer(request: Request, answer_id: str, source: int | None = None) -> Response:
+    """One kept answer, with the conversation around it for the person who had it."""
+    service = service_of(request)
+    visitor = service.visitor(request, begin=True)
+    kept = service.conversations.find_answer(answer_id, visitor.owner)
+    if kept is None:
+        return _chat_page(request, service, visitor, (service.answers.get(answer_id),), None, source)
+    if kept.owner != visitor.owner:
+        return _chat_page(request, service, visitor, (kept.answer,), None, source)
+    turns = service.conversations.turns(visitor.owner, kept.conversation_id)
+    return _chat_page(request, service, visitor, turns, kept.conversation_id, source, answer_id)
+
+
+@router.get("/conversations/{conversation_id}")
+def open_conversation(request: Request, conversation_id: str) -> Response:
+    """A conversation, at its last answer."""
+    service = service_of(request)
+    turns = service.conversations.turns(service.visitor(request).owner, conversation_id)
+    if not turns:
+        raise ConversationNotFound("There is no such conversation of yours.", "Choose one from the history.")
+    return RedirectResponse(f"/answers/{url_quote(turns[-1]['id'])}", 303)
+
+
+@router.post("/chat")
+def chat(
+    request: Request,
+    q: Annotated[str, Form()] = "",
+    conversation: Annotated[str, Form(pattern=ID_PATTERN)] = "",
+) -> Response:
+    """A question from the page: its answer as events for the page's script, or a redirect to the answer's address."""
+    service = service_of(request)
+    visitor = service.visitor(request, begin=True)
+    conversation = conversation or secrets.token_urlsafe(12)
+    asked = Asked(q, conversation_id=conversation)
+    if EVENT_STREAM in request.headers.get("accept", ""):
+        return live(_events(request, service, visitor, asked))
+    try:
+        answer = ask(service, visitor, asked)
+    except TanyaError as error:
+        return _failed_page(request, service, visitor, q, error)
+    return RedirectResponse(f"/answers/{url_quote(answer.id)}", 303)
+
+
+def _events(request: Request, service: Service, visitor: Visitor, asked: Asked) -> Iterator[str]:
+    for name, value in stream(service, visitor, asked):
+        if isinstance(value, Answer):
+            yield event("answer", _answer_event(request, service, asked, value))
+        elif name == "passages":
+            passages = _passages(value)
+            yield event("passages", {"html": fragment(request, "_reading.html", {"passages": passages})})
+        else:
+            yield event(name, {"text": value})
+
+
+def _answer_event(request: Request, service: Service, asked: Asked, answer: Answer) -> dict[str, Any]:
+    view = view_answer(answer.to_json())
+    context = {"answer": view, "active": None, "rated": None}
+    return {
+        "id": answer.id,
+        "url": f"/answers/{url_quote(answer.id)}",
+        "conversation": asked.conversation_id,
+        "html": fragment(request, "_turn.html", context),
+        "say": view.headline or answer.text,
+    }
+
+
+def _passages(value: object) -> list[Passage]:
+    found = [item for item in value if isinstance(item, Passage)] if isinstance(value, list | tuple) else []
+    return list({passage.article_id: passage for passage in reversed(found)}.values())[::-1]
+
+
+@router.get("/articles/{article_id:path}")
+def article(request: Request, article_id: str, quote: str = "", part: bool = False) -> Response:
+    """An article with `quote` marked: a page, the panel's part of one, or JSON, as Accept says."""
+    service = service_of(request)
+    found = find_article(service.engines.get(), article_id)
+    span = _span(quote)
+    if not part and not wants_page(request):
+        return JSONResponse(article_json(found, span))
+    context = {"proof": view_proof(found, span), "article": found}
+    return page(request, "_proof.html" if part else "article.html", context)
+
+
+def article_json(found: Any, span: tuple[int, int] | None) -> dict[str, Any]:
+    """An article for programs; `quote` is the text of the span that was asked for."""
+    names = ("id", "source", "title", "text", "published", "office", "language", "author", "category", "event_date")
+    body: dict[str, Any] = {name: getattr(found, name) for name in names}
+    if span is not None and span[0] < span[1] <= len(found.text):
+        body["quote"] = {"start": span[0], "end": span[1], "text": found.text[span[0] : span[1]]}
+    return body
+
+
+@router.post("/preferences")
+def preferences(
+    language: Annotated[str, Form()] = "", theme: Annotated[str, Form()] = "", back: Annotated[str, Form()] = "/"
+) -> Response:
+    """Remember the language or the theme, and go back."""
+    # Only a path of ours: "//host" and "/\host" would lead elsewhere.
+    safe = back if re.match(r"/(?![/\\])", back) and back.isprintable() else "/"
+    response = RedirectResponse(safe, 303)
+    for cookie, value, allowed in ((LANGUAGE_COOKIE, language, LANGUAGES), (THEME_COOKIE, theme, THEMES)):
+        if value in allowed:
+            response.set_cookie(cookie, value, max_age=YEAR_S, samesite="lax", httponly=True)
+    return response
+
+
+def _chat_page(
+    request: Request,
+    service: Service,
+    visitor: Visitor,
+    turns: Any,
+    conversation_id: str | None,
+    source: int | None,
+    answer_id: str | None = None,
+) -> Response:
+    views = [view_answer(turn) for turn in turns]
+    active = next((view for view in views if view.id == answer_id), views[-1] if views else None)
+    proof = _proof_of(service, active, source)
+    context = {
+        "answer": active,
+        "answers": views,
+        "question": "",
+        "failure": None,
+        "proof": proof,
+        "proof_asked": source is not None,
+        "active": proof.source.number if proof and proof.source else None,
+        "conversation": conversation_id,
+        "rated": service.feedback.of(active.id, visitor.owner) if active else None,
+        "holdings": None if views else _holdings(request, service),
+        "visitor": visitor,
+        "conversations": service.conversations.recent(visitor.owner, 20),
+    }
+    return page(request, "chat.html", context)
+
+
+def _failed_page(request: Request, service: Service, visitor: Visitor, question: str, error: TanyaError) -> Response:
+    failure = failure_of(error)
+    context = {
+        "answer": None, "answers": (), "question": question, "failure": failure, "proof": None, "proof_asked": False,
+        "active": None, "rated": None, "holdings": _holdings(request, service), "visitor": visitor,
+        "conversations": service.conversations.recent(visitor.owner, 20),
+    }  # fmt: skip
+    response = page(request, "chat.html", context, failure.status)
+    response.headers.update(failure.headers)
+    return response
+
+
+def _holdings(request: Request, service: Service) -> Holdings | None:
+    try:
+        return holdings(service.engines.get(), service.settings)
+    except TanyaError:
+        return None
+
+
+def _proof_of(service: Service, answer: AnswerView | None, number: int | None) -> Proof | None:
+    """The proof beside an answer: the source asked for, else the first."""
+    if answer is None or not answer.sources:
+        return None
+    source: Source = next((item for item in answer.sources if item.number == number), answer.sources[0])
+    try:
+        found = find_article(service.engines.get(), source.article_id)
+    except (ArticleNotFound, TanyaError):
+        return view_withdrawn(source)
+    return view_proof(found, (source.start, source.end), source)
+
+
+def _span(quote: str) -> tuple[int, int] | None:
+    found = SPAN.fullmatch(quote)
+    return (int(found.group(1)), int(found.group(2))) if found else None
+
+
+@router.post("/rate")
+def rate(
+    request: Request,
+    answer_id: Annotated[str, Form(max_length=80)],
+    rating: Annotated[Literal["up", "down"], Form()],
+    comment: Annotated[str, Form(max_length=2_000)] = "",
+) -> Response:
+    """An opinion from a page without the script."""
+    service = service_of(request)
+    service.feedback.give(answer_id, service.visitor(request, begin=True).owner, rating, comment)
+    service.metrics.rating(rating)
+    return RedirectResponse(f"/answers/{url_quote(answer_id)}", 303)

@@ -1,0 +1,111 @@
+"""Templates, the language and look of a page, and how a failure is drawn. Knows nothing of what the pages say."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi.templating import Jinja2Templates
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from web.failures import Failure
+from web.messages import choose_language, known, show_date, show_number, translator
+from web.view import plain, web_link
+
+FOLDER = Path(__file__).parent
+LANGUAGE_COOKIE = "tanya_language"
+THEME_COOKIE = "tanya_theme"
+THEMES = ("light", "dark")
+# Programs talk to these; a page's reader never sees them, so their failures are JSON whatever Accept says.
+API_PREFIXES = ("/ask", "/v1/", "/feedback", "/healthz", "/readyz", "/metrics")
+
+
+def _undisguised(value: object) -> object:
+    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_undisguised,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["asset"] = asset
+    environment.filters["web_link"] = web_link
+    return environment
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a static file, which changes with its content so that browsers may keep it for ever."""
+    digest = hashlib.sha256((FOLDER / "static" / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+TEMPLATES = Jinja2Templates(env=_environment())
+
+
+def language_of(request: Request) -> str:
+    """The language of the interface for this request."""
+    return choose_language(request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language"))
+
+
+def surroundings(request: Request) -> dict[str, Any]:
+    """What every template needs: words, dates, the theme and where we are."""
+    language = language_of(request)
+    theme = request.cookies.get(THEME_COOKIE, "")
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return {
+        "lang": language,
+        "t": translator(language),
+        "date": lambda iso: show_date(iso, language),
+        "number": lambda value: show_number(value, language),
+        "theme": theme if theme in THEMES else "auto",
+        "here": here if request.method == "GET" else "/",
+        "visitor": None,
+        "conversations": (),
+        "conversation": None,
+    }
+
+
+def page(request: Request, template: str, context: dict[str, Any], status: int = 200) -> Response:
+    """A whole page."""
+    return TEMPLATES.TemplateResponse(
+        request, template, surroundings(request) | context, status_code=status, headers={"Vary": "Cookie, Accept"}
+    )
+
+
+def fragment(request: Request, template: str, context: dict[str, Any]) -> str:
+    """A part of a page, to be put into one that is open."""
+    return TEMPLATES.get_template(template).render(surroundings(request) | {"request": request} | context)
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a person's browser asks, rather than a program."""
+    path = request.url.path
+    return not path.startswith(API_PREFIXES) and "text/html" in request.headers.get("accept", "")
+
+
+def failure_response(request: Request, failure: Failure) -> Response:
+    """A failure in the one error shape: as JSON, or said in words on a page for a person."""
+    headers = dict(failure.headers)
+    if not wants_page(request):
+        return JSONResponse(failure.to_json(), failure.status, headers)
+    key = f"error.{failure.code}"
+    message = translator(language_of(request))(key) if known(key) else failure.message
+    context = {
+        "failure": failure,
+        "message": message,
+        "request_id": getattr(request.state, "request_id", "-"),
+    }
+    response = page(request, "failure.html", context, failure.status)
+    response.headers.update(headers)
+    return response
