@@ -1,0 +1,67 @@
+"""The article store's tables and the statements on them. Knows nothing of when to use which."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corpus.article import Article
+from corpus.database import Row
+
+COLUMNS = (
+    "id", "source", "title", "text", "published", "office", "language", "author", "category", "location",
+    "published_from", "event_date", "content_hash", "pages",
+)  # fmt: skip
+
+SCHEMA = (
+    """CREATE TABLE IF NOT EXISTS articles (
+        id TEXT PRIMARY KEY, source TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, published TEXT, office TEXT,
+        language TEXT NOT NULL, author TEXT, category TEXT, location TEXT NOT NULL, published_from TEXT,
+        event_date TEXT, content_hash TEXT NOT NULL, pages TEXT NOT NULL, text_hash TEXT NOT NULL,
+        version INTEGER NOT NULL)""",
+    "CREATE INDEX IF NOT EXISTS articles_text_hash ON articles (text_hash)",
+    """CREATE TABLE IF NOT EXISTS article_versions (
+        article_id TEXT NOT NULL, version INTEGER NOT NULL, content TEXT NOT NULL, replaced_at TEXT NOT NULL,
+        PRIMARY KEY (article_id, version))""",
+    """CREATE TABLE IF NOT EXISTS article_addresses (
+        location TEXT PRIMARY KEY, source TEXT NOT NULL, article_id TEXT NOT NULL, own_id TEXT NOT NULL)""",
+    "CREATE INDEX IF NOT EXISTS article_addresses_article ON article_addresses (article_id)",
+    """CREATE TABLE IF NOT EXISTS article_bands (
+        article_id TEXT NOT NULL, band INTEGER NOT NULL, signature TEXT NOT NULL, PRIMARY KEY (article_id, band))""",
+    "CREATE INDEX IF NOT EXISTS article_bands_signature ON article_bands (band, signature)",
+    """CREATE TABLE IF NOT EXISTS article_groups (
+        article_id TEXT PRIMARY KEY, representative_id TEXT NOT NULL)""",
+    "CREATE INDEX IF NOT EXISTS article_groups_representative ON article_groups (representative_id)",
+    """CREATE TABLE IF NOT EXISTS withdrawn_articles (
+        id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, withdrawn_at TEXT NOT NULL)""",
+)
+
+_NAMES = ", ".join(COLUMNS)
+_VALUES = ", ".join(f":{name}" for name in COLUMNS)
+INSERT = f"INSERT INTO articles ({_NAMES}, text_hash, version) VALUES ({_VALUES}, :text_hash, :version)"
+UPDATE = (
+    f"UPDATE articles SET {', '.join(f'{name} = :{name}' for name in COLUMNS if name != 'id')}, "
+    "text_hash = :text_hash, version = :version WHERE id = :id"
+)
+SELECT = f"SELECT {_NAMES} FROM articles"
+ADDRESS = """INSERT INTO article_addresses (location, source, article_id, own_id)
+    VALUES (:location, :source, :article_id, :own_id)
+    ON CONFLICT (location) DO UPDATE
+    SET source = excluded.source, article_id = excluded.article_id, own_id = excluded.own_id"""
+GROUP = """INSERT INTO article_groups (article_id, representative_id) VALUES (:article_id, :representative_id)
+    ON CONFLICT (article_id) DO UPDATE SET representative_id = excluded.representative_id"""
+WITHDRAW = """INSERT INTO withdrawn_articles (id, title, source, withdrawn_at)
+    VALUES (:id, :title, :source, :withdrawn_at)
+    ON CONFLICT (id) DO UPDATE SET title = excluded.title, source = excluded.source,
+    withdrawn_at = excluded.withdrawn_at"""
+
+
+def to_row(article: Article) -> dict[str, Any]:
+    """The article as column values; `pages` becomes numbers joined by blanks."""
+    row = {name: getattr(article, name) for name in COLUMNS}
+    return row | {"pages": " ".join(map(str, article.pages))}
+
+
+def from_row(row: Row) -> Article:
+    """The article that `to_row` wrote."""
+    values = {name: row[name] for name in COLUMNS}
+    return Article(**values | {"pages": tuple(map(int, values["pages"].split()))})

@@ -1,0 +1,154 @@
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from corpus.article import Article
+from corpus.database import Database
+from corpus.errors import ArticleNotFound
+from corpus.store import ArticleStore
+
+STORY = (
+    "KPU menetapkan {n} pemilih dalam rapat pleno terbuka di kantor KPU pada Rabu siang. Rapat dipimpin oleh ketua dan "
+    "dihadiri perwakilan partai politik, Bawaslu, serta pemerintah daerah. Daftar itu menjadi dasar pencetakan surat "
+    "suara dan penyusunan kebutuhan logistik pemungutan suara di semua tempat pemungutan suara yang telah dibentuk."
+)
+
+
+def article(name: str, text: str, published: str | None = None, office: str | None = None) -> Article:
+    place = f"/berita/{name}.txt"
+    return Article(name, place, name.title(), text, published=published, office=office, location=place)
+
+
+@pytest.fixture
+def store() -> Iterator[ArticleStore]:
+    database = Database("sqlite://")
+    yield ArticleStore(database)
+    database.close()
+
+
+def ids(store: ArticleStore) -> list[str]:
+    return [kept.id for kept in store.all()]
+
+
+def test_what_is_put_comes_back_whole_and_in_order(store: ArticleStore) -> None:
+    given = [article("b", "Isi kedua.", published="2021-06", office="KPU RI"), article("a", "Isi pertama.")]
+    given[0] = replace(given[0], pages=(0, 4))
+    report = store.put(given)
+    assert report.added == ("b", "a")
+    assert [replace(kept, content_hash="") for kept in store.all()] == [given[1], given[0]]
+    assert store.get("b").pages == (0, 4)
+    assert report.summary() == "2 added"
+
+
+def test_the_same_article_twice_is_one_article(store: ArticleStore) -> None:
+    store.put([article("a", "Isi berita.")])
+    report = store.put([article("a", "Isi berita."), article("salinan", "Isi  BERITA.\n")])
+    assert (report.unchanged, report.duplicates, report.anything) == (("a",), ("salinan",), False)
+    assert ids(store) == ["a"]
+    assert store.addresses("a") == ["/berita/a.txt", "/berita/salinan.txt"]
+    assert store.holds_address("/berita/salinan.txt")
+    assert not store.holds_address("/berita/lain.txt")
+
+
+def test_a_changed_article_keeps_its_id_and_what_it_said_before(store: ArticleStore) -> None:
+    store.put([article("a", "Pemungutan suara 28 Februari 2024.")])
+    store.put([article("a", "Pemungutan suara 14 Februari 2024.")])
+    report = store.put([article("a", "Pemungutan suara 14 Februari 2024, sah.")])
+    assert report.changed == ("a",)
+    assert store.get("a").text.endswith("sah.")
+    assert [(old.version, old.article.text) for old in store.versions("a")] == [
+        (2, "Pemungutan suara 14 Februari 2024."),
+        (1, "Pemungutan suara 28 Februari 2024."),
+    ]
+
+
+def test_a_corrected_title_or_date_is_a_change_too(store: ArticleStore) -> None:
+    store.put([article("a", "Isi.", published="2021-06-16")])
+    assert store.put([article("a", "Isi.", published="2021-06-17")]).changed == ("a",)
+
+
+def test_when_one_address_changes_the_old_text_stays_under_the_other(store: ArticleStore) -> None:
+    store.put([article("a", "Teks lama."), article("b", "Teks lama.")])
+    store.put([article("a", "Teks baru.")])
+    assert {kept.id: kept.text for kept in store.all()} == {"a": "Teks baru.", "b": "Teks lama."}
+    assert store.addresses("b") == ["/berita/b.txt"]
+
+
+def test_a_text_whose_last_address_says_something_else_now_is_withdrawn(store: ArticleStore) -> None:
+    store.put([article("a", "Teks lama."), article("b", "Teks lama.")])
+    assert not store.remove_location("/berita/a.txt")
+    assert store.get("a").location == "/berita/b.txt"
+    store.put([article("b", "Teks baru.")])
+    assert ids(store) == ["b"]
+
+
+def test_removal_leaves_nothing_but_the_news_of_it(store: ArticleStore) -> None:
+    store.put([article("a", "Satu."), article("b", "Dua.")])
+    store.put([article("a", "Satu lagi.")])
+    with pytest.raises(ArticleNotFound, match="no article tidak-ada"):
+        store.remove(["a", "tidak-ada"])
+    assert ids(store) == ["a", "b"]
+    store.remove(["a"])
+    assert ids(store) == ["b"]
+    assert store.versions("a") == []
+    assert store.addresses("a") == []
+    assert list(store.withdrawn()) == ["a"]
+    with pytest.raises(ArticleNotFound, match="was withdrawn on"):
+        store.get("a")
+    assert store.put([article("a", "Satu.")]).added == ("a",)
+    assert store.withdrawn() == {}
+
+
+def test_an_address_that_vanishes_takes_its_article_along_only_when_it_was_the_last(store: ArticleStore) -> None:
+    store.put([article("a", "Satu.")])
+    assert not store.remove_location("/berita/tak-dikenal.txt")
+    assert store.remove_location("/berita/a.txt")
+    assert ids(store) == []
+
+
+def test_near_copies_form_a_group_that_the_earliest_represents(store: ArticleStore) -> None:
+    story = STORY.format(n="812.450")
+    store.put(
+        [
+            article("kudus", f"Kudus – {story}", published="2023-06-22"),
+            article("demak", f"Demak – {story} (hupmas)", published="2023-06-21"),
+            article("jepara", story.replace("Rabu siang", "Rabu sore"), published="2023-06-23"),
+            article("lain", "Berita lain tentang pelantikan panitia pemungutan suara di tiga belas kecamatan."),
+        ]
+    )
+    assert store.groups() == {"demak": "demak", "jepara": "demak", "kudus": "demak"}
+    store.remove(["demak"])
+    assert store.groups() == {"jepara": "kudus", "kudus": "kudus"}
+    store.remove(["jepara"])
+    assert store.groups() == {}
+
+
+def test_the_same_wording_with_another_figure_is_another_statement(store: ArticleStore) -> None:
+    store.put([article("a", STORY.format(n="812.450")), article("b", STORY.format(n="812.405"))])
+    assert store.groups() == {}
+
+
+def test_a_change_can_leave_a_group(store: ArticleStore) -> None:
+    story = STORY.format(n="812.450")
+    store.put([article("a", f"Kudus – {story}"), article("b", f"Demak – {story}")])
+    assert set(store.groups()) == {"a", "b"}
+    store.put([article("b", "Naskah yang sama sekali lain tentang seleksi anggota panitia pemilihan kecamatan.")])
+    assert store.groups() == {}
+
+
+def test_the_corpus_hash_follows_content_not_history(store: ArticleStore) -> None:
+    store.put([article("a", "Satu."), article("b", "Dua.")])
+    before = store.corpus_hash()
+    store.put([article("a", "Lain.")])
+    assert store.corpus_hash() != before
+    store.put([article("a", "Satu.")])
+    assert store.corpus_hash() == before
+    store.remove(["b"])
+    assert store.corpus_hash() != before
+
+
+def test_more_articles_than_one_batch(store: ArticleStore) -> None:
+    many = [article(f"n{number:04}", f"Berita nomor {number} dari kantor.") for number in range(1203)]
+    assert len(store.put(many).added) == 1203
+    assert ids(store) == [one.id for one in many]
