@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import TanyaError
 
 if TYPE_CHECKING:
+    from corpus.database import Database
     from corpus.settings import Settings
     from corpus.store import ArticleStore
     from qa.types import Answer
@@ -44,20 +45,25 @@ def main(argv: list[str] | None = None) -> int:
 def add(args: argparse.Namespace, settings: Settings) -> int:
     """Read files, folders and addresses into the store, then publish a new generation."""
     from corpus.adding import read_sources
+    from corpus.bundled import read_bundled
     from corpus.errors import UnreadableArticle
 
     if not args.sources and not args.bundled:
         raise TanyaError("Nothing to add was named.", "Type: tanya add FOLDER, or tanya add --bundled.")
-    articles, failures = [], []
-    for item in read_sources(args.sources, bundled=args.bundled, settings=settings, max_pages=args.max_pages):
-        (failures if isinstance(item, UnreadableArticle) else articles).append(item)  # type: ignore[arg-type]
-    for failure in failures:
-        print(f"skipped: {failure}", file=sys.stderr)
-    if not articles:
-        raise TanyaError("No article could be read.", "Name a file or folder of .txt, .md, .html, .pdf, … articles.")
-    with _store(settings) as store:
-        print(store.put(articles).summary())
-        _publish(store, settings, args)
+    with _store(settings) as (store, database):
+        reading = read_sources(args.sources, settings, database, args.max_pages)
+        read = [*(read_bundled() if args.bundled else ()), *reading]
+        failures = [item for item in read if isinstance(item, UnreadableArticle)]
+        found = [item for item in read if not isinstance(item, UnreadableArticle)]
+        report = store.put(found)
+        print(report.summary())
+        for failure in failures:
+            print(f"skipped: {failure}", file=sys.stderr)
+        if not found:
+            raise TanyaError(
+                "No article could be read.", "Name a file or folder of articles (.txt, .md, .html, .pdf, …)."
+            )
+        _publish(store, settings)
     return 0
 
 
@@ -65,7 +71,7 @@ def sync(args: argparse.Namespace, settings: Settings) -> int:
     """Make the store mirror a folder, once or for as long as it runs."""
     from corpus.sync import sync_folder, watch
 
-    with _store(settings) as store:
+    with _store(settings) as (store, _):
         rounds: Iterator[object] = watch(args.folder) if args.watch else iter([None])
         for _ in rounds:
             report = sync_folder(args.folder, store)
@@ -73,15 +79,15 @@ def sync(args: argparse.Namespace, settings: Settings) -> int:
                 print(f"skipped: {failure}", file=sys.stderr)
             print(report.summary(), flush=True)
             if report.anything:
-                _publish(store, settings, args)
+                _publish(store, settings)
     return 0
 
 
 def remove(args: argparse.Namespace, settings: Settings) -> int:
     """Take articles out of the store and out of a new generation."""
-    with _store(settings) as store:
+    with _store(settings) as (store, _):
         store.remove(args.ids)
-        _publish(store, settings, args)
+        _publish(store, settings)
     return 0
 
 
@@ -89,7 +95,7 @@ def articles(args: argparse.Namespace, settings: Settings) -> int:
     """List what the store holds."""
     from dataclasses import asdict
 
-    with _store(settings) as store:
+    with _store(settings) as (store, _):
         for article in store.all():
             if args.json:
                 print(json.dumps(asdict(article), ensure_ascii=False))
@@ -102,7 +108,7 @@ def article(args: argparse.Namespace, settings: Settings) -> int:
     """Show one article with its whole normalised text."""
     from dataclasses import asdict
 
-    with _store(settings) as store:
+    with _store(settings) as (store, _):
         found = store.get(args.id)
     if args.json:
         print(json.dumps(asdict(found), ensure_ascii=False))
@@ -116,8 +122,8 @@ def index(args: argparse.Namespace, settings: Settings) -> int:
     from index.generation import rollback, status
 
     if args.action == "build":
-        with _store(settings) as store:
-            _publish(store, settings, args)
+        with _store(settings) as (store, _):
+            _publish(store, settings)
     elif args.action == "rollback":
         print(f"Serving {rollback(settings.place)} again.")
     else:
@@ -180,18 +186,18 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
 
 
 @contextmanager
-def _store(settings: Settings) -> Iterator[ArticleStore]:
+def _store(settings: Settings) -> Iterator[tuple[ArticleStore, Database]]:
     from corpus.database import Database
     from corpus.store import ArticleStore
 
     database = Database(settings.database)
     try:
-        yield ArticleStore(database)
+        yield ArticleStore(database), database
     finally:
         database.close()
 
 
-def _publish(store: ArticleStore, settings: Settings, args: argparse.Namespace) -> None:
+def _publish(store: ArticleStore, settings: Settings) -> None:
     from index.build import build
     from index.encoder import open_encoder
 
@@ -235,7 +241,7 @@ def _parser() -> argparse.ArgumentParser:
     adding = command("add", add)
     adding.add_argument("sources", nargs="*", metavar="PATH|URL")
     adding.add_argument("--bundled", action="store_true", help="the articles that come with Tanya")
-    adding.add_argument("--max-pages", type=int, default=100, help="most pages to fetch from one site (100)")
+    adding.add_argument("--max-pages", type=int, default=1, metavar="N", help="follow a site to N pages (1)")
     syncing = command("sync", sync)
     syncing.add_argument("folder", type=Path)
     syncing.add_argument("--watch", action="store_true", help="go on, whenever a file changes")
