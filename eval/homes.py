@@ -20,6 +20,14 @@ BUNDLED = Path(corpus.__file__).parent / "articles"
 Progress = Callable[[str, int, int], None]
 
 
+class Articles(Protocol):
+    """Whatever holds the articles that answers cite."""
+
+    def article(self, article_id: str) -> Article:
+        """The article of that id. Raises `ArticleNotFound`."""
+        ...
+
+
 class Asker(Protocol):
     """Whatever answers a question from its whole corpus: the engine, or a fake of it."""
 
@@ -34,8 +42,9 @@ class Asker(Protocol):
         """The answer to one question, asked in the turn after `history`."""
         ...
 
-    def article(self, article_id: str) -> Article:
-        """The article that a citation names. Raises `ArticleNotFound`."""
+    @property
+    def generation(self) -> Articles:
+        """The generation it answers from."""
         ...
 
 

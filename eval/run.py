@@ -113,7 +113,7 @@ def _cited_texts(asker: Asker, answer: Answer) -> dict[str, str]:
     texts: dict[str, str] = {}
     for citation in answer.citations:
         try:
-            texts[citation.article_id] = asker.article(citation.article_id).text
+            texts[citation.article_id] = asker.generation.article(citation.article_id).text
         except ArticleNotFound:
             continue
     return texts
