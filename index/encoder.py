@@ -49,7 +49,7 @@ def open_encoder(name: str, threads: int = 0) -> Encoder:
     if name.startswith("st:"):
         from index.encoders.st import SentenceTransformerEncoder
 
-        return SentenceTransformerEncoder(name)
+        return SentenceTransformerEncoder(name, threads)
     raise EncoderUnavailable(
         f"There is no encoder named {name!r}.", "Set TANYA_ENCODER to use-multilingual or st:MODEL_OR_PATH."
     )

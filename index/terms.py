@@ -1,0 +1,152 @@
+"""The term index: which words stand in which passages, in which order, scored with BM25 over sets of synonyms.
+
+Knows nothing of languages or of how a set of synonyms was chosen. Scores follow Robertson & Zaragoza (2009) with
+k1 = 1.2 and b = 0.75; a set of synonyms counts as one term with pooled frequency (Pirkola 1998).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.arrays import read_array, read_strings, write_array, write_strings
+from index.strings import StringTable, by_bytes
+
+K1 = 1.2
+B = 0.75
+_SPARSE_BELOW = 8  # pool by sorting while postings are fewer than passages / 8
+
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """One thing asked for: rows of the vocabulary that count as it, each with a weight in 0–1."""
+
+    word: str
+    rows: tuple[int, ...]
+    weights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Passages (ascending) that hold a set of synonyms, with the pooled frequency."""
+
+    passages: Longs
+    frequency: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class TermIndex:
+    """Arrays of the term index.
+
+    `tokens[token_at[p]:token_at[p+1]]` are passage p's words in order, as vocabulary rows;
+    `passages[at[w]:at[w+1]]` and `counts[…]` are word w's postings, which also hold the abbreviations that a passage
+    spells out. `title_tokens` and `title_at` are the same for each article's title.
+    """
+
+    vocabulary: StringTable
+    tokens: Ints
+    token_at: Longs
+    at: Longs
+    passages: Ints
+    counts: NDArray[np.uint16]
+    title_tokens: Ints
+    title_at: Longs
+
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        return len(self.token_at) - 1
+
+    @property
+    def mean_length(self) -> float:
+        """Words in an average passage."""
+        return max(1.0, len(self.tokens) / max(1, self.size))
+
+    def pool(self, synonyms: Synonyms) -> Postings:
+        """The postings of a set of synonyms: weighted frequencies, added up."""
+        parts = [slice(int(self.at[row]), int(self.at[row + 1])) for row in synonyms.rows]
+        if not parts:
+            return Postings(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))
+        passages = np.concatenate([self.passages[part] for part in parts])
+        weighted = np.concatenate(
+            [self.counts[part] * np.float32(weight) for part, weight in zip(parts, synonyms.weights, strict=True)]
+        )
+        if len(parts) == 1:
+            return Postings(passages.astype(np.int64), weighted)
+        if len(passages) * _SPARSE_BELOW < self.size:
+            found, place = np.unique(passages, return_inverse=True)
+            return Postings(found.astype(np.int64), np.bincount(place, weighted).astype(np.float32))
+        sums = np.bincount(passages, weighted, minlength=self.size).astype(np.float32)
+        present = np.flatnonzero(sums)
+        return Postings(present, sums[present])
+
+    def bm25(self, postings: Postings) -> Floats:
+        """The BM25 score of each passage of `postings`."""
+        length = (self.token_at[postings.passages + 1] - self.token_at[postings.passages]).astype(np.float32)
+        norm = K1 * (1 - B + B * length / self.mean_length)
+        gain = postings.frequency * (K1 + 1) / (postings.frequency + norm)
+        return (self.idf(len(postings.passages)) * gain).astype(np.float32)
+
+    def idf(self, passages_with: int) -> float:
+        """The inverse document frequency of what stands in that many passages (Lucene's form, never negative)."""
+        return float(np.log1p((self.size - passages_with + 0.5) / (passages_with + 0.5)))
+
+
+def build_terms(
+    texts: Sequence[Sequence[str]], spelt_out: Sequence[Sequence[str]], titles: Sequence[Sequence[str]]
+) -> TermIndex:
+    """Index passages given as normalised words; `spelt_out` are abbreviations to post beside each passage's words."""
+    vocabulary = sorted({word for group in (*texts, *spelt_out, *titles) for word in group}, key=by_bytes)
+    row_of = {word: row for row, word in enumerate(vocabulary)}
+    tokens, token_at = _flat(texts, row_of)
+    extra, extra_at = _flat(spelt_out, row_of)
+    passage_of = np.repeat(np.arange(len(texts)), np.diff(token_at))
+    extra_of = np.repeat(np.arange(len(texts)), np.diff(extra_at))
+    pairs = np.concatenate([tokens, extra]).astype(np.int64) * max(1, len(texts)) + np.concatenate(
+        [passage_of, extra_of]
+    )
+    unique, counts = np.unique(pairs, return_counts=True)
+    words = unique // max(1, len(texts))
+    at = np.searchsorted(words, np.arange(len(vocabulary) + 1)).astype(np.int64)
+    title_tokens, title_at = _flat(titles, row_of)
+    from index.strings import pack
+
+    return TermIndex(
+        StringTable(*pack(vocabulary)),
+        tokens,
+        token_at,
+        at,
+        (unique % max(1, len(texts))).astype(np.int32),
+        np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16),
+        title_tokens,
+        title_at,
+    )
+
+
+def _flat(groups: Sequence[Sequence[str]], row_of: dict[str, int]) -> tuple[Ints, Longs]:
+    at = np.zeros(len(groups) + 1, dtype=np.int64)
+    np.cumsum([len(group) for group in groups], out=at[1:])
+    return np.fromiter((row_of[word] for group in groups for word in group), dtype=np.int32, count=int(at[-1])), at
+
+
+_ARRAYS = ("tokens", "token_at", "at", "passages", "counts", "title_tokens", "title_at")
+
+
+def save_terms(index: TermIndex, folder: Path) -> None:
+    """Write the term index as arrays."""
+    write_strings(folder, "vocabulary", list(index.vocabulary))
+    for name in _ARRAYS:
+        write_array(folder, f"terms_{name}", getattr(index, name))
+
+
+def load_terms(folder: Path) -> TermIndex:
+    """Memory-map the term index."""
+    return TermIndex(read_strings(folder, "vocabulary"), *(read_array(folder, f"terms_{name}") for name in _ARRAYS))
