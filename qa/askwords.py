@@ -51,7 +51,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     # The acronym in "singkatan dari KPU" is told from a long form by its capitals.
-    (name, re.compile(pattern, 0 if name == "expansion" else re.IGNORECASE)) for name, pattern in _PATTERNS
+    (name, re.compile(pattern, 0 if name == "expansion" else re.IGNORECASE))
+    for name, pattern in _PATTERNS
 )
 
 MANY = re.compile(
@@ -69,7 +70,8 @@ PAST = re.compile(
     re.IGNORECASE,
 )
 PREDECESSOR = re.compile(
-    r"\b(?:sebelum|mendahului|digantikan(?: oleh)?|pendahulu|before|preced(?:ed|ing)|predecessor(?: of)?|replaced by)\s+(?P<who>.+?)[?.]*$", re.IGNORECASE
+    r"\b(?:sebelum|mendahului|digantikan(?: oleh)?|pendahulu|before|preced(?:ed|ing)|predecessor(?: of)?|replaced by)\s+(?P<who>.+?)[?.]*$",
+    re.IGNORECASE,
 )
 AS_OF = re.compile(
     r"(?:\b(?:per|menurut (?:berita|artikel|data|kabar|informasi|rilis)(?: \w+)?|berdasarkan (?:berita|data)(?: \w+)?|as of|as at|as known in|as reported in|according to (?:\w+ ){0,3}(?:from|of|in)"

@@ -12,30 +12,28 @@ UNKNOWN = "und"
 
 _WORDS: dict[str, frozenset[str]] = {
     "id": frozenset(
-        """yang dan di ke dari pada untuk dengan adalah apa apakah siapa siapakah kapan kapankah berapa berapakah mana manakah
-        dimana dimanakah mengapa kenapa bagaimana bagaimanakah itu ini tidak oleh dalam sebutkan jelaskan jam pukul tanggal
-        tahun bulan hari nomor jumlah banyak ada akan telah sudah belum saja para tentang sebelum sesudah setelah sejak sampai
-        hingga per juga atau kalau nama acara kegiatan tempat ketua anggota pemilu pemilih peraturan kepanjangan singkatan
-        tersebut dilaksanakan diselenggarakan brp kpn gmn dmn knp yg dgn utk dong sih nya tgl thn jml tolong mohon""".split()
+        ["yang", "dan", "di", "ke", "dari", "pada", "untuk", "dengan", "adalah", "apa", "apakah", "siapa", "siapakah", "kapan", "kapankah", "berapa", "berapakah", "mana", "manakah", "dimana", "dimanakah", "mengapa", "kenapa", "bagaimana", "bagaimanakah", "itu", "ini", "tidak", "oleh", "dalam", "sebutkan", "jelaskan", "jam", "pukul", "tanggal", "tahun", "bulan", "hari", "nomor", "jumlah", "banyak", "ada", "akan", "telah", "sudah", "belum", "saja", "para", "tentang", "sebelum", "sesudah", "setelah", "sejak", "sampai", "hingga", "per", "juga", "atau", "kalau", "nama", "acara", "kegiatan", "tempat", "ketua", "anggota", "pemilu", "pemilih", "peraturan", "kepanjangan", "singkatan", "tersebut", "dilaksanakan", "diselenggarakan", "brp", "kpn", "gmn", "dmn", "knp", "yg", "dgn", "utk", "dong", "sih", "nya", "tgl", "thn", "jml", "tolong", "mohon"]
     ),
     "en": frozenset(
-        """the a an of and in to is are was were be been what who whom whose when where why how which did does do for by on at
-        from with as that this it its there many much not or about according before after until since name list tell me
-        has have had will would can could should during between stand stands mean means please s""".split()
+        ["the", "a", "an", "of", "and", "in", "to", "is", "are", "was", "were", "be", "been", "what", "who", "whom", "whose", "when", "where", "why", "how", "which", "did", "does", "do", "for", "by", "on", "at", "from", "with", "as", "that", "this", "it", "its", "there", "many", "much", "not", "or", "about", "according", "before", "after", "until", "since", "name", "list", "tell", "me", "has", "have", "had", "will", "would", "can", "could", "should", "during", "between", "stand", "stands", "mean", "means", "please", "s"]
     ),
     "jv": frozenset(
-        """sapa sinten ing ngendi pira pinten opo iku niku sing lan marang kanggo piye pripun kepriye nalika dina jenenge
-        kena wonten menika punika saking kaliyan dening ora mboten taun wektu ana diadani digelar kang ning neng""".split()
+        ["sapa", "sinten", "ing", "ngendi", "pira", "pinten", "opo", "iku", "niku", "sing", "lan", "marang", "kanggo", "piye", "pripun", "kepriye", "nalika", "dina", "jenenge", "kena", "wonten", "menika", "punika", "saking", "kaliyan", "dening", "ora", "mboten", "taun", "wektu", "ana", "diadani", "digelar", "kang", "ning", "neng"]
     ),
     "su": frozenset(
-        """saha iraha sabaraha naon kumaha naha anu jeung ti ka teh nu ieu eta henteu teu dina ayeuna pikeun kunaon tempatna
-        dimana ngaranna lumangsungna taun ku""".split()
+        ["saha", "iraha", "sabaraha", "naon", "kumaha", "naha", "anu", "jeung", "ti", "ka", "teh", "nu", "ieu", "eta", "henteu", "teu", "dina", "ayeuna", "pikeun", "kunaon", "tempatna", "dimana", "ngaranna", "lumangsungna", "taun", "ku"]
     ),
-    "de": frozenset("der die das und ist sind war wer wann wo wie warum welche welcher von zu mit für nicht ein eine wurde".split()),
-    "fr": frozenset("le la les et est sont qui quand où comment pourquoi quel quelle combien de du des une dans pour".split()),
-    "es": frozenset("el la los las y es son quién cuándo dónde cómo qué cuál cuántos de del una en para por fue".split()),
-    "nl": frozenset("de het een en is zijn wie wanneer waar hoe waarom welke van voor met niet hoeveel werd".split()),
-    "pt": frozenset("o a os as e é são quem quando onde como por que qual quantos de do da uma em para foi".split()),
+    "de": frozenset(
+        ["der", "die", "das", "und", "ist", "sind", "war", "wer", "wann", "wo", "wie", "warum", "welche", "welcher", "von", "zu", "mit", "für", "nicht", "ein", "eine", "wurde"]
+    ),
+    "fr": frozenset(
+        ["le", "la", "les", "et", "est", "sont", "qui", "quand", "où", "comment", "pourquoi", "quel", "quelle", "combien", "de", "du", "des", "une", "dans", "pour"]
+    ),
+    "es": frozenset(
+        ["el", "la", "los", "las", "y", "es", "son", "quién", "cuándo", "dónde", "cómo", "qué", "cuál", "cuántos", "de", "del", "una", "en", "para", "por", "fue"]
+    ),
+    "nl": frozenset(["de", "het", "een", "en", "is", "zijn", "wie", "wanneer", "waar", "hoe", "waarom", "welke", "van", "voor", "met", "niet", "hoeveel", "werd"]),
+    "pt": frozenset(["o", "a", "os", "as", "e", "é", "são", "quem", "quando", "onde", "como", "por", "que", "qual", "quantos", "de", "do", "da", "uma", "em", "para", "foi"]),
 }
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),

@@ -10,7 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.words import is_function_word
-from qa.namewords import INSTITUTION_PREFIXES, INSTITUTION_WORDS, OPENERS, PLACE_CLASSES, ROLES, SPEECH, VENUE_STOPS, VENUES
+from qa.namewords import (
+    INSTITUTION_PREFIXES,
+    INSTITUTION_WORDS,
+    OPENERS,
+    PLACE_CLASSES,
+    ROLES,
+    SPEECH,
+    VENUE_STOPS,
+    VENUES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +40,15 @@ _DEGREE = (
 _WORD = r"(?:[A-ZÀ-Þ][\w’'`]*(?:-[A-ZÀ-Þ]?[\w’'`]+)*)"
 _INITIAL = r"(?:[A-Z]\.)"
 _LINK = r"(?:bin|binti|van der|van|von|de|del|al|el|da|dos|of)"
-_RUN = re.compile(rf"(?:{_INITIAL}|{_WORD})(?:[ \u00a0](?:{_INITIAL}|{_WORD})|[ \u00a0]{_LINK}[ \u00a0]{_WORD}|{_INITIAL})*")
+_RUN = re.compile(
+    rf"(?:{_INITIAL}|{_WORD})(?:[ \u00a0](?:{_INITIAL}|{_WORD})|[ \u00a0]{_LINK}[ \u00a0]{_WORD}|{_INITIAL})*"
+)
 _TOKEN = re.compile(r"[A-ZÀ-Þ]\.(?![\w])|[\w’'`-]+")
 _TITLES_BEFORE = re.compile(rf"(?:\b{_TITLE}[ \u00a0])+$")
 _DEGREES_AFTER = re.compile(rf"(?:[ ,.]{{1,3}}{_DEGREE})+")
-_ROLE_BEFORE = re.compile(rf"\b(?:{'|'.join(ROLES)})[ ,:]{{1,3}}(?:yaitu |yakni |adalah |bernama |is |named )?$", re.IGNORECASE)
+_ROLE_BEFORE = re.compile(
+    rf"\b(?:{'|'.join(ROLES)})[ ,:]{{1,3}}(?:yaitu |yakni |adalah |bernama |is |named )?$", re.IGNORECASE
+)
 _SPEECH_BEFORE = re.compile(rf"\b(?:{'|'.join(SPEECH)})[ ,:]{{1,3}}$", re.IGNORECASE)
 _SPEECH_AFTER = re.compile(rf"\s?,?\s?(?:{'|'.join(SPEECH)})\b", re.IGNORECASE)
 _BARE_TITLE = re.compile(rf"^{_TITLE}$")
@@ -100,7 +113,7 @@ def _person_part(text: str, start: int, end: int) -> tuple[int, int, bool]:
     while rest and (_BARE_TITLE.match(rest[0][2]) or rest[0][2].lower() in ("bapak", "ibu", "pak", "bu", "sdr")):
         rest = rest[1:]
     rest = [token for token in rest if not token[2].isdigit()]
-    if not rest or len(rest) > 6 or all(token[2].isupper() and len(token[2]) > 2 for token in rest) and len(rest) == 1:
+    if not rest or len(rest) > 6 or (all(token[2].isupper() and len(token[2]) > 2 for token in rest) and len(rest) == 1):
         return start, start, False
     led = any(token[2].lower() in ROLES for token in tokens[: last + 1])
     return rest[0][0], rest[-1][1], led

@@ -21,36 +21,14 @@ SPEECH: tuple[str, ...] = (
 )  # fmt: skip
 
 INSTITUTION_WORDS: frozenset[str] = frozenset(
-    """
-    kpu kip bawaslu panwaslu panwascam dkpp mk ma dpr dprd dpd mpr tni polri ppk pps kpps ppdp pantarlih pkd adhoc badan dewan
-    komisi mahkamah kementerian kemenpan kemendagri lembaga dinas kantor aula gedung hotel balai pendopo ruang
-    divisi teknis penyelenggaraan penyelenggara sosialisasi sosdiklih parmas sdm hukum pengawasan data informasi
-    perencanaan program logistik keuangan umum rumah tangga partisipasi masyarakat hupmas hubmas humas tphm kul rendatin
-    litbang sengketa pendidikan pemilih kampanye subbagian sub bagian kasubbag kasubag kabag sekretariat sekretaris sekjen
-    jenderal ketua anggota wakil komisioner komisoner kepala moderator narasumber pemateri staf kabupaten kota provinsi
-    kecamatan desa kelurahan distrik republik indonesia ri negara nasional daerah pusat pemilu pemilihan pilkada pilpres
-    pileg pilgub pilbup pilwakot serentak legislatif presiden gubernur bupati walikota wali camat lurah menteri hakim
-    tahun nomor peraturan keputusan undang undang-undang uu pkpu pasal rapat pleno koordinasi terbuka bimbingan bimtek
-    webinar sosialisasi daftar tetap sementara dpt dps dptb dpb dphp tps sirekap sidalih silon sipol sikdp asn cpns pns
-    januari februari maret april mei juni juli agustus september oktober november desember senin selasa rabu kamis jumat
-    jum'at sabtu minggu ahad covid pandemi universitas sekolah sma smk sd smp man partai politik calon pasangan
-    kapolres kapolda dandim danramil kodim polres polsek kejaksaan pengadilan negeri rektor direktur koordinator
-    plt pj pjs dalam pada di dan untuk dengan yang oleh dari ini itu menurut kata selain sebagai kegiatan acara
-    the of and in on at for from by with chair member election commission regency city province general regional
-    january february march june july august october december monday tuesday wednesday thursday friday saturday sunday
-    """.split()
+    ["kpu", "kip", "bawaslu", "panwaslu", "panwascam", "dkpp", "mk", "ma", "dpr", "dprd", "dpd", "mpr", "tni", "polri", "ppk", "pps", "kpps", "ppdp", "pantarlih", "pkd", "adhoc", "badan", "dewan", "komisi", "mahkamah", "kementerian", "kemenpan", "kemendagri", "lembaga", "dinas", "kantor", "aula", "gedung", "hotel", "balai", "pendopo", "ruang", "divisi", "teknis", "penyelenggaraan", "penyelenggara", "sosialisasi", "sosdiklih", "parmas", "sdm", "hukum", "pengawasan", "data", "informasi", "perencanaan", "program", "logistik", "keuangan", "umum", "rumah", "tangga", "partisipasi", "masyarakat", "hupmas", "hubmas", "humas", "tphm", "kul", "rendatin", "litbang", "sengketa", "pendidikan", "pemilih", "kampanye", "subbagian", "sub", "bagian", "kasubbag", "kasubag", "kabag", "sekretariat", "sekretaris", "sekjen", "jenderal", "ketua", "anggota", "wakil", "komisioner", "komisoner", "kepala", "moderator", "narasumber", "pemateri", "staf", "kabupaten", "kota", "provinsi", "kecamatan", "desa", "kelurahan", "distrik", "republik", "indonesia", "ri", "negara", "nasional", "daerah", "pusat", "pemilu", "pemilihan", "pilkada", "pilpres", "pileg", "pilgub", "pilbup", "pilwakot", "serentak", "legislatif", "presiden", "gubernur", "bupati", "walikota", "wali", "camat", "lurah", "menteri", "hakim", "tahun", "nomor", "peraturan", "keputusan", "undang", "undang-undang", "uu", "pkpu", "pasal", "rapat", "pleno", "koordinasi", "terbuka", "bimbingan", "bimtek", "webinar", "sosialisasi", "daftar", "tetap", "sementara", "dpt", "dps", "dptb", "dpb", "dphp", "tps", "sirekap", "sidalih", "silon", "sipol", "sikdp", "asn", "cpns", "pns", "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember", "senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad", "covid", "pandemi", "universitas", "sekolah", "sma", "smk", "sd", "smp", "man", "partai", "politik", "calon", "pasangan", "kapolres", "kapolda", "dandim", "danramil", "kodim", "polres", "polsek", "kejaksaan", "pengadilan", "negeri", "rektor", "direktur", "koordinator", "plt", "pj", "pjs", "dalam", "pada", "di", "dan", "untuk", "dengan", "yang", "oleh", "dari", "ini", "itu", "menurut", "kata", "selain", "sebagai", "kegiatan", "acara", "the", "of", "and", "in", "on", "at", "for", "from", "by", "with", "chair", "member", "election", "commission", "regency", "city", "province", "general", "regional", "january", "february", "march", "june", "july", "august", "october", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 )
 
 # Officials misspell these often enough ("Penyelengaraan") that the beginning decides.
 INSTITUTION_PREFIXES: tuple[str, ...] = ("penyelen", "sosiali", "sekretari", "pengawas", "kasub", "perencana")
 
 OPENERS: frozenset[str] = frozenset(
-    """
-    kegiatan acara adapun berdasarkan bertempat dalam dari hal hari ini itu kali kemudian lebih masih meski meskipun menurut namun
-    oleh pada para sebagai sebelum sedangkan sehingga selain selanjutnya sementara semoga senada setelah terdapat tidak untuk
-    walaupun turut usai saat ketika hasil ada apabila berbagai beberapa sesama faktor adanya salah semua materi hadir
-    today however meanwhile after before
-    """.split()
+    ["kegiatan", "acara", "adapun", "berdasarkan", "bertempat", "dalam", "dari", "hal", "hari", "ini", "itu", "kali", "kemudian", "lebih", "masih", "meski", "meskipun", "menurut", "namun", "oleh", "pada", "para", "sebagai", "sebelum", "sedangkan", "sehingga", "selain", "selanjutnya", "sementara", "semoga", "senada", "setelah", "terdapat", "tidak", "untuk", "walaupun", "turut", "usai", "saat", "ketika", "hasil", "ada", "apabila", "berbagai", "beberapa", "sesama", "faktor", "adanya", "salah", "semua", "materi", "hadir", "today", "however", "meanwhile", "after", "before"]
 )
 
 PLACE_CLASSES: tuple[str, ...] = (

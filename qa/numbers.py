@@ -21,12 +21,9 @@ class Amount:
     canonical: str
 
 
-_UNITS_ID = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
-_UNITS_EN = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS_EN = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS_ID = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]
+_UNITS_EN = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS_EN = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 _SMALL: dict[str, int] = {
     **{word: value for value, word in enumerate(_UNITS_ID)},
@@ -94,7 +91,9 @@ _ORDINAL = re.compile(
     rf"|\b(?P<word>{'|'.join(_ORDINALS)})\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(rf"(?<![\w.,/-])(?P<digits>{_FIGURE}){_ECHO}|(?P<glued>\d+)|\b(?P<spelled>{_SPELLED}){_ECHO}", re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"(?<![\w.,/-])(?P<digits>{_FIGURE}){_ECHO}|(?P<glued>\d+)|\b(?P<spelled>{_SPELLED}){_ECHO}", re.IGNORECASE
+)
 
 _CURRENCIES = {"rp": "IDR", "idr": "IDR", "rupiah": "IDR", "eur": "EUR", "€": "EUR", "euro": "EUR", "euros": "EUR"}
 _LATE = {"pm": 12, "sore": 12, "malam": 12}

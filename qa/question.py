@@ -13,7 +13,19 @@ from enum import StrEnum
 from corpus.dates import DateMention, PartialDate, find_dates
 from corpus.errors import BadQuestion
 from index.words import is_function_word, words
-from qa.askwords import AS_OF, BEFORE_DATE, INFORMAL, MANY, MISSPELT, PAST, PATTERNS, PRECISION, PREDECESSOR, UNIT, YES_NO
+from qa.askwords import (
+    AS_OF,
+    BEFORE_DATE,
+    INFORMAL,
+    MANY,
+    MISSPELT,
+    PAST,
+    PATTERNS,
+    PRECISION,
+    PREDECESSOR,
+    UNIT,
+    YES_NO,
+)
 from qa.language import detect, shown_in
 from qa.values import Value, find_values
 
@@ -105,7 +117,9 @@ def understand(text: str, language: str | None = None) -> Query:
     if not re.search(r"\w", cleaned):
         raise BadQuestion("The question is empty.", "Ask something, such as: Kapan Pemilu 2024 dilaksanakan?")
     if len(cleaned) > MAX_QUESTION_CHARS:
-        raise BadQuestion(f"The question has {len(cleaned):,} characters; {MAX_QUESTION_CHARS:,} are read.", "Ask it more briefly.")
+        raise BadQuestion(
+            f"The question has {len(cleaned):,} characters; {MAX_QUESTION_CHARS:,} are read.", "Ask it more briefly."
+        )
     search = respell(cleaned)
     values = tuple(find_values(search))
     mentions = find_dates(search)
@@ -134,7 +148,11 @@ def understand(text: str, language: str | None = None) -> Query:
 def clean(text: str) -> str:
     """The text composed (NFC), without control characters, with single spaces."""
     composed = unicodedata.normalize("NFC", text)
-    visible = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in composed if unicodedata.category(c) not in ("Cf", "Cs"))
+    visible = "".join(
+        " " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c
+        for c in composed
+        if unicodedata.category(c) not in ("Cf", "Cs")
+    )
     return " ".join(visible.split())
 
 
@@ -160,7 +178,9 @@ def _one_slip(written: str, meant: str) -> bool:
     """Whether one letter is missing, added, changed, or two neighbours are swapped (Damerau 1964)."""
     if abs(len(written) - len(meant)) > 1 or written == meant or written[0] != meant[0]:
         return False
-    at = next((i for i, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b), min(len(written), len(meant)))
+    at = next(
+        (i for i, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b), min(len(written), len(meant))
+    )
     a, b = written[at:], meant[at:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
@@ -177,7 +197,9 @@ def answer_type(text: str) -> AnswerType:
 
 def _by_shape(text: str) -> AnswerType:
     # "What is DPT?" and "Apa DPT?": nothing but a short subject asks for a definition.
-    short = re.fullmatch(r"(?:what is|what's|apa|apakah)(?: an?| the)? ([\w-]+(?: [\w-]+)?)\s?\??", text.strip(), re.IGNORECASE)
+    short = re.fullmatch(
+        r"(?:what is|what's|apa|apakah)(?: an?| the)? ([\w-]+(?: [\w-]+)?)\s?\??", text.strip(), re.IGNORECASE
+    )
     return AnswerType.DEFINITION if short else AnswerType.SPAN
 
 
@@ -217,7 +239,11 @@ def _predecessor(text: str, mentions: list[DateMention]) -> str | None:
 def _unit(text: str) -> str | None:
     match = UNIT.search(text)
     unit = (match["unit"] or match["unit2"]) if match else None
-    return unit.lower() if unit and not is_function_word(unit.lower(), "id") and not is_function_word(unit.lower(), "en") else None
+    return (
+        unit.lower()
+        if unit and not is_function_word(unit.lower(), "id") and not is_function_word(unit.lower(), "en")
+        else None
+    )
 
 
 def _names(text: str, values: tuple[Value, ...]) -> tuple[str, ...]:

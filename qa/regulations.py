@@ -11,7 +11,10 @@ from collections.abc import Iterator
 # Each kind once, with every way it is written; longer forms first, since the first match counts.
 _KINDS: tuple[tuple[str, str], ...] = (
     ("pkpu", r"Peraturan\s+(?:Komisi\s+Pemilihan\s+Umum|KPU)(?:\s+(?:RI|Republik\s+Indonesia))?|PKPU|KPU\s+Regulation"),
-    ("kkpu", r"(?:Surat\s+)?Keputusan\s+(?:Komisi\s+Pemilihan\s+Umum|KPU)(?:\s+(?:RI|Republik\s+Indonesia))?|KPU\s+(?:Decision|Decree)"),
+    (
+        "kkpu",
+        r"(?:Surat\s+)?Keputusan\s+(?:Komisi\s+Pemilihan\s+Umum|KPU)(?:\s+(?:RI|Republik\s+Indonesia))?|KPU\s+(?:Decision|Decree)",
+    ),
     ("perbawaslu", r"Peraturan\s+(?:Bawaslu|Badan\s+Pengawas\s+Pemilihan\s+Umum)|Perbawaslu|Bawaslu\s+Regulation"),
     ("perdkpp", r"Peraturan\s+(?:DKPP|Dewan\s+Kehormatan\s+Penyelenggara\s+Pemilu)|Perdkpp|DKPP\s+Regulation"),
     ("perppu", r"Peraturan\s+Pemerintah\s+Pengganti\s+Undang-?\s?Undang|Perp+u"),
@@ -47,5 +50,7 @@ def find_regulations(text: str) -> Iterator[tuple[int, int, str]]:
         number = match["number"].rstrip(".-").lower()
         year = f"/{match['year']}" if match["year"] and not number.endswith(f"/{match['year']}") else ""
         clause = f" ({match['clause']})" if match["clause"] else ""
-        end = match.end() - (len(match["number"]) - len(match["number"].rstrip(".-")) if match.end() == match.end("number") else 0)
+        end = match.end() - (
+            len(match["number"]) - len(match["number"].rstrip(".-")) if match.end() == match.end("number") else 0
+        )
         yield match.start(), end, f"{kind} {number}{year}{clause}"

@@ -1,0 +1,150 @@
+"""From a question to a cited, dated, verified answer: the whole line, one step after another.
+
+Knows the order of the steps; how each works stands in its own module, and how the outcome is put together in
+`qa.results`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from corpus.article import Article
+from index.sentences import sentence_spans
+from index.types import Chunk, Filters, Hit
+from qa.compose import Composer
+from qa.confidence import Confidence
+from qa.evidence import MAX_EVIDENCE, select, weigh
+from qa.features import Lexicon
+from qa.question import understand
+from qa.reading import Reader
+from qa.results import Found, Made, Stopwatch, answered, refused
+from qa.timeline import arrange
+from qa.types import Answer, Turn
+from qa.verify import verify
+
+HITS = 10
+PASSAGES_READ = 8
+LOGGED_SCORES = 10
+
+
+class Searchable(Protocol):
+    """What answering needs of a generation."""
+
+    @property
+    def name(self) -> str:
+        """The generation's name, for the log and for replay."""
+        ...
+
+    def search(self, question: str, language: str, k: int = 10, filters: Filters | None = None) -> Sequence[Hit]:
+        """Passages, best first."""
+        ...
+
+    def article(self, article_id: str) -> Article:
+        """A whole article."""
+        ...
+
+
+class Log(Protocol):
+    """Where answers are kept."""
+
+    def record(self, answer: Answer, scores: Sequence[float] = ()) -> None:
+        """Keep one answer, with the scores of what was considered."""
+        ...
+
+
+Rewrite = Callable[[str, Sequence[Turn]], str]
+
+
+class Engine:
+    """Answers questions from one generation. Keeps nothing between questions, so threads may share it."""
+
+    def __init__(
+        self,
+        generation: Searchable,
+        reader: Reader,
+        composer: Composer,
+        lexicon: Lexicon,
+        confidence: Confidence,
+        rewrite: Rewrite,
+        log: Log | None = None,
+    ) -> None:
+        self.generation = generation
+        self.composer = composer
+        self._reader = reader
+        self._lexicon = lexicon
+        self._confidence = confidence
+        self._rewrite = rewrite
+        self._log = log
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        language: str | None = None,
+    ) -> Answer:
+        """The answer to a question that follows the turns of `history`. Raises `BadQuestion` for an unreadable one."""
+        clock = Stopwatch()
+        return self._answer(self._find(question, history, filters, language, clock), "open", clock)
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        language: str | None = None,
+    ) -> Iterator[tuple[str, object]]:
+        """("passages", …) once they are found, ("delta", text) for each verified sentence, ("answer", Answer) at last."""
+        clock = Stopwatch()
+        found = self._find(question, history, filters, language, clock)
+        yield "passages", found.passages
+        answer = self._answer(found, "open", clock)
+        # Nothing is shown before the gate has passed it, so the pieces are sentences and not tokens.
+        for piece in re.split(r"(?<=\])(?=[.\s])", answer.text):
+            yield "delta", piece
+        yield "answer", answer
+
+    def ask_given(self, question: str, article: Article, *, language: str | None = None) -> Answer:
+        """The answer to a question that may see only this article, read as one passage; nothing is searched."""
+        clock = Stopwatch()
+        query = understand(question, language)
+        chunk = Chunk(article.id, 0, len(article.text), article.text, tuple(sentence_spans(article.text)))
+        return self._answer(Found(question, query, (Hit(chunk, 0.0),), {article.id: article}), "given", clock)
+
+    def _find(
+        self, question: str, history: Sequence[Turn], filters: Filters | None, language: str | None, clock: Stopwatch
+    ) -> Found:
+        query = understand(self._rewrite(question, history) if history else question, language)
+        hits = tuple(self.generation.search(query.search, query.language, HITS, filters))
+        articles = {hit.chunk.article_id: self.generation.article(hit.chunk.article_id) for hit in hits}
+        clock.lap("search")
+        return Found(question, query, hits, articles)
+
+    def _answer(self, found: Found, mode: str, clock: Stopwatch) -> Answer:
+        query, read = found.query, found.hits[:PASSAGES_READ]
+        readings = self._reader.read(query.search, [hit.chunk.text for hit in read])
+        clock.lap("read")
+        candidates = weigh(query, read, readings, found.articles, self._lexicon, self._confidence)
+        chosen = select(query, candidates, self._confidence.thresholds[mode])
+        clock.lap("weigh")
+        made = Made(found, tuple(candidates), self.composer.name, self.generation.name)
+        if not chosen:
+            return self._keep(refused(made, "no_evidence"), made, clock)
+        timeline = arrange(query, chosen, MAX_EVIDENCE - 1)
+        draft = self.composer.compose(query, timeline.evidence, timeline.findings)
+        clock.lap("compose")
+        verified = verify(draft, timeline.evidence)
+        clock.lap("verify")
+        answer = refused(made, "unverified") if verified.refused else answered(made, timeline, draft, verified)
+        return self._keep(answer, made, clock)
+
+    def _keep(self, answer: Answer, made: Made, clock: Stopwatch) -> Answer:
+        timed = replace(answer, timings_ms=clock.laps())
+        if self._log is not None:
+            self._log.record(timed, [candidate.trust for candidate in made.candidates[:LOGGED_SCORES]])
+        return timed

@@ -1,0 +1,47 @@
+"""Wire an engine from the settings: generation, reader, composer, log. The only place that knows them all."""
+
+from __future__ import annotations
+
+from corpus.database import Database
+from corpus.errors import SettingsError
+from corpus.settings import Settings
+from index.encoder import open_encoder
+from index.generation import load
+from qa.answer import Engine
+from qa.compose import Composer, ExtractiveComposer
+from qa.confidence import load as load_confidence
+from qa.lexicon import WordLexicon
+from qa.log import AnswerLog
+
+
+def open_engine(settings: Settings, composer: str | None = None) -> Engine:
+    """An engine on the home's current generation.
+
+    `composer` is `extractive` or `llm`; the setting decides if it is None. Raises `NoIndex` (saying what to type),
+    `IndexMismatch`, `EncoderUnavailable`, `ComposerUnavailable` or `SettingsError`.
+    """
+    from qa.followup import rewrite
+    from qa.reader import Reader
+
+    chosen = open_composer(settings, composer or settings.composer)
+    generation = load(settings.place, open_encoder(settings.encoder, settings.threads))
+    return Engine(
+        generation=generation,
+        reader=Reader.load(generation.word_vectors),
+        composer=chosen,
+        lexicon=WordLexicon(generation.word_vectors),
+        confidence=load_confidence(),
+        rewrite=rewrite,
+        log=AnswerLog(Database(settings.database)),
+    )
+
+
+def open_composer(settings: Settings, name: str) -> Composer:
+    """The composer of that name."""
+    if name == "extractive":
+        return ExtractiveComposer()
+    if name == "llm":
+        from qa.llm import open_llm
+
+        return open_llm(settings)
+    raise SettingsError(f"There is no composer named {name!r}.", "Use extractive or llm.")

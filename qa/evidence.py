@@ -1,0 +1,153 @@
+"""Which sentence proves the answer, and which words of it are the answer. Knows features, not wording.
+
+Candidates are the reader's spans, every value of the kind that is asked for, and every sentence. `qa.features`
+describes each by a few numbers, and `qa.confidence` weighs those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.article import Article
+from corpus.partial import PartialDate
+from index.types import Hit, Span
+from qa.confidence import Confidence, Features
+from qa.features import Lexicon, Page, describe, pages_of
+from qa.question import AnswerType, Query
+from qa.reading import Reading
+from qa.standing import effective_date
+from qa.types import Evidence
+from qa.values import Value
+
+SPANS_PER_PASSAGE = 4
+MAX_EVIDENCE = 3
+LONGEST_SPAN_CHARS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible answer: a sentence of an article and, where one is seen, the answer's words in it.
+
+    `sentence` and `span` are offsets into the article's text; `value` is the typed value that the span is or contains,
+    its own offsets into the passage. `spoken` are the question's terms that the passage or its title speaks of. `score` orders candidates, `trust` is the probability of being right.
+    """
+
+    hit: Hit
+    article: Article
+    sentence: Span
+    span: Span | None
+    value: Value | None
+    features: Features
+    spoken: frozenset[str]
+    score: float
+    trust: float
+
+    @property
+    def key(self) -> tuple[float, str, int, int]:
+        """The total order of candidates: best first, ties by article and place."""
+        start, end = self.span or self.sentence
+        return (-self.score, self.article.id, start, end)
+
+    @property
+    def text(self) -> str:
+        """The answer's words, or the whole sentence."""
+        start, end = self.span or self.sentence
+        return self.article.text[start:end]
+
+    def evidence(self) -> Evidence:
+        """The sentence as evidence."""
+        start, end = self.sentence
+        return Evidence(self.article, start, end, self.article.text[start:end], round(self.trust, 4), self.span)
+
+
+def weigh(
+    query: Query,
+    hits: Sequence[Hit],
+    readings: Sequence[Reading],
+    articles: Mapping[str, Article],
+    lexicon: Lexicon,
+    confidence: Confidence,
+) -> list[Candidate]:
+    """Every candidate of the passages that were read, best first."""
+    pages = pages_of(query, hits, readings, articles, lexicon)
+    found: list[Candidate] = []
+    for page in pages:
+        for sentence, span, value in _proposals(query, page):
+            features = describe(query, page, sentence, span, value)
+            score = confidence.rank.score(features)
+            place = page.absolute(sentence), _absolute(page, span)
+            found.append(Candidate(page.hit, page.article, *place, value, features, page.spoken, score, 0.0))
+    found.sort(key=lambda candidate: candidate.key)
+    return _trusted(found, confidence)
+
+
+def _trusted(ranked: list[Candidate], confidence: Confidence) -> list[Candidate]:
+    """Candidates with their probability of being right, which also depends on how far the next different one is."""
+    trusted: list[Candidate] = []
+    for candidate in ranked:
+        rival = next((other for other in ranked if other is not candidate and not _same_answer(candidate, other)), None)
+        margin = candidate.score - rival.score if rival else 5.0
+        features = {**candidate.features, "margin": max(-5.0, min(5.0, margin))}
+        trusted.append(replace(candidate, features=features, trust=confidence.trust.probability(features)))
+    return trusted
+
+
+def _same_answer(one: Candidate, other: Candidate) -> bool:
+    if one.value and other.value:
+        return one.value.canonical == other.value.canonical
+    if one.article.id == other.article.id and one.sentence == other.sentence:
+        return True
+    return one.text.lower() in other.text.lower() or other.text.lower() in one.text.lower()
+
+
+def _absolute(page: Page, span: Span | None) -> Span | None:
+    return page.absolute(span) if span else None
+
+
+def _proposals(query: Query, page: Page) -> list[tuple[Span, Span | None, Value | None]]:
+    """Sentences with or without a span, as offsets into the passage; each pair once."""
+    proposals: dict[tuple[Span, Span | None], Value | None] = {}
+    for read in page.reading.spans[:SPANS_PER_PASSAGE]:
+        sentence = page.sentence_at(read.start)
+        if sentence and read.end <= sentence[1] and read.start < read.end <= read.start + LONGEST_SPAN_CHARS:
+            span = (read.start, read.end)
+            proposals.setdefault((sentence, span), page.value_in(span, query.kinds))
+    for value in page.values:
+        sentence = page.sentence_at(value.start)
+        if sentence and value.kind in query.kinds[:1] and value.end <= sentence[1]:
+            proposals.setdefault((sentence, (value.start, value.end)), value)
+    for sentence in page.sentences:
+        proposals.setdefault((sentence, None), None)
+    return [(sentence, span, value) for (sentence, span), value in proposals.items()]
+
+
+def select(query: Query, candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
+    """The candidates worth telling, the best first; empty if not even that one is trusted.
+
+    After the best come candidates from other sentences that stand close behind it; `arrange` decides what they mean.
+    """
+    eligible = [candidate for candidate in candidates if _eligible(query, candidate)]
+    if not eligible or eligible[0].trust < threshold:
+        return []
+    best = eligible[0]
+    chosen = [best]
+    for candidate in eligible[1:]:
+        if all((candidate.article.id, candidate.sentence) != (other.article.id, other.sentence) for other in chosen):
+            chosen.append(candidate)
+    return chosen
+
+
+def _eligible(query: Query, candidate: Candidate) -> bool:
+    """Evidence has to be of the asked year, and not younger than the day as of which is asked."""
+    if query.about is not None and not _known_by(query.about, candidate.article):
+        return False
+    if candidate.features.get("missing_dates", 0.0) >= 1.0:
+        return False
+    return not (query.answer_type is AnswerType.EXPANSION and candidate.value is None)
+
+
+def _known_by(limit: PartialDate, article: Article) -> bool:
+    iso = effective_date(article)
+    when = PartialDate.from_iso(iso) if iso else None
+    return when is not None and when.earliest is not None and limit.latest is not None and when.earliest <= limit.latest

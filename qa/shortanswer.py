@@ -1,0 +1,56 @@
+"""The bare value of an answer, in the asker's language. Knows which words of a candidate are the value."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.dates import PartialDate
+from qa.evidence import Candidate
+from qa.question import AnswerType, Query
+from qa.values import Value
+from qa.wording import show_date, show_value
+
+_EDGES = " \t\n.,;:!?\"“”‘’'()[]–-"
+MAX_CHARS = 160
+
+
+def short_answer(query: Query, candidate: Candidate) -> str | None:
+    """The value in the asker's language, or None where the question asks for no bare value or none was found."""
+    if candidate.span is None or query.answer_type is AnswerType.YES_NO:
+        return None
+    value = candidate.value
+    if value is not None and value.kind in query.kinds and not query.many:
+        return _shown(query, value, candidate)
+    return trimmed(candidate.text) or None
+
+
+def _shown(query: Query, value: Value, candidate: Candidate) -> str:
+    if query.answer_type is AnswerType.DATE:
+        return _in_precision(query, value)
+    if query.frame == "en" or value.kind == "time":
+        return show_value(value, query.frame)
+    # In the article's own language the reader's words stay, unless they cut the value.
+    return trimmed(candidate.text) if value.text in candidate.text else show_value(value, query.frame)
+
+
+def _in_precision(query: Query, value: Value) -> str:
+    """A date to the precision that the question asks for: only the year for "tahun berapa"."""
+    when = PartialDate.from_iso(value.canonical)
+    if when is not None and query.precision == "year" and when.year:
+        return str(when.year)
+    if when is not None and query.precision == "month" and when.month:
+        return show_date(PartialDate(when.year, when.month), query.frame)
+    return show_value(value, query.frame)
+
+
+def trimmed(text: str) -> str:
+    """Words without the punctuation around them; a bracket or quotation mark that lost its partner goes too."""
+    text = " ".join(text.split()).strip(" \t\n,;:–-")
+    if text.endswith(".") and not re.search(r"\b(?:[A-Z]|S\.\w+|M\.\w+|Dr|No)\.$", text):
+        text = text[:-1]
+    for opening, closing in ("()", "“”", "[]"):
+        if (opening in text) != (closing in text):
+            text = text.replace(opening, "").replace(closing, "")
+    if text.count('"') == 1:
+        text = text.replace('"', "")
+    return text.strip(_EDGES) if not any(c in text for c in "()“”[]\"'.") else text.strip(" ,;:")

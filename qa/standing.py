@@ -1,0 +1,44 @@
+"""How an article stands beside others: from when it speaks, and how official it is. Knows nothing of questions.
+
+An article that says it repeats an older one counts as old as what it repeats.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.article import Article
+from corpus.dates import PartialDate, find_dates
+
+_ARCHIVE_LEAD_CHARS = 600
+
+_REPEATS = re.compile(
+    r"(?:dimuat|memuat|diterbitkan|menerbitkan|ditayangkan|menayangkan|dipublikasikan|tayang|terbit|diunggah)\s+(?:ulang|kembali)"
+    r"|(?:pertama kali|semula|aslinya)\s+(?:dimuat|terbit|diterbitkan|tayang|ditayangkan|dipublikasikan)|arsip berita|berita lama|dari arsip"
+    r"|(?:republished|reprinted|reposted|first published|originally published)",
+    re.IGNORECASE,
+)
+_OFFICIAL = re.compile(r"\b(?:KPU|KIP|Komisi Pemilihan Umum|Bawaslu|DKPP)\b")
+_NATIONAL = re.compile(r"\b(?:KPU|KIP|Komisi Pemilihan Umum|Bawaslu)(?:\s+(?:RI|Republik Indonesia|Pusat))?\s*$|^DKPP")
+_PROVINCIAL = re.compile(r"\bProv(?:insi|\.)?\b", re.IGNORECASE)
+
+
+def officialness(office: str | None) -> int:
+    """3 for a national election body, 2 for a provincial one, 1 for a regency's or city's, 0 for anybody else."""
+    if not office or not _OFFICIAL.search(office):
+        return 0
+    if _NATIONAL.search(office):
+        return 3
+    return 2 if _PROVINCIAL.search(office) else 1
+
+
+def effective_date(article: Article) -> str | None:
+    """The ISO date an article speaks from: when it was published, or when what it repeats was."""
+    lead = article.text[:_ARCHIVE_LEAD_CHARS]
+    repeated = _REPEATS.search(f"{article.title}. {lead}")
+    if repeated is None or not article.published:
+        return article.published
+    reference = PartialDate.from_iso(article.published)
+    dates = [mention.first for mention in find_dates(lead, reference) if mention.first.year]
+    older = [when for when in dates if reference and when.year and when.iso < article.published]
+    return older[0].iso if older else article.published

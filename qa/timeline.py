@@ -1,0 +1,144 @@
+"""What holds now, what held before, and what is disputed, among statements about the same thing. Knows dates and offices.
+
+Two candidates are statements about the same thing if they answer the same question with a value of the same kind and
+speak of everything in the question that the best one speaks of. Among different values the newest official one wins;
+it supersedes older ones; a different one that is neither newer nor more official is a conflict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.partial import PartialDate
+from qa.evidence import Candidate
+from qa.names import bare_person
+from qa.question import Query
+from qa.shortanswer import short_answer
+from qa.standing import effective_date, officialness
+from qa.types import Evidence, Findings, Statement
+
+MAX_OLDER = 2
+MAX_CONFLICTS = 2
+COMPARABLE_TRUST = 0.5  # of the best candidate's
+COMPARABLE_COVER = 0.1  # how much less of the question another statement may speak of
+_FIRST_PLAN = re.compile(r"\b(?:semula|awalnya|mulanya|originally|at first|initially)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Evidence in the order of its numbers, and what it adds up to."""
+
+    evidence: tuple[Evidence, ...]
+    findings: Findings
+
+
+def arrange(query: Query, chosen: Sequence[Candidate], others: int) -> Timeline:
+    """Order the chosen candidates in time. `chosen` is best first and not empty; at most `others` further sentences follow."""
+    best = chosen[0]
+    statements = _statements(query, chosen)
+    if len(statements) < 2:
+        return _alone(query, best, chosen, others)
+    winner, older, disputed = _judge(query, statements)
+    rest = [
+        candidate
+        for candidate in _further(winner, chosen, others)
+        if candidate.value is None or candidate not in statements
+    ]
+    listed = [winner, *older, *disputed, *rest]
+    number = {id(candidate): position for position, candidate in enumerate(listed, 1)}
+    stated = [_stated(query, candidate, number[id(candidate)]) for candidate in listed]
+    older_end = 1 + len(older)
+    findings = Findings(
+        stated[0],
+        effective_date(winner.article),
+        tuple(stated[1:older_end]),
+        tuple(stated[older_end : older_end + len(disputed)]),
+    )
+    return Timeline(tuple(candidate.evidence() for candidate in listed), findings)
+
+
+def _alone(query: Query, best: Candidate, chosen: Sequence[Candidate], others: int) -> Timeline:
+    listed = [best, *_further(best, chosen, others)]
+    answer = _stated(query, best, 1)
+    findings = Findings(answer if answer.shown else None, effective_date(best.article))
+    return Timeline(tuple(candidate.evidence() for candidate in listed), findings)
+
+
+def _further(best: Candidate, chosen: Sequence[Candidate], others: int) -> list[Candidate]:
+    """Other sentences worth reading beside the best one: those that stand close behind it."""
+    rest = [
+        candidate for candidate in chosen if candidate is not best and candidate.trust >= COMPARABLE_TRUST * best.trust
+    ]
+    return rest[:others]
+
+
+def _stated(query: Query, candidate: Candidate, number: int) -> Statement:
+    shown = short_answer(query, candidate)
+    return Statement(candidate.text, shown or "", effective_date(candidate.article), number)
+
+
+def _statements(query: Query, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The best comparable candidate of each article, best first; empty where values cannot be compared."""
+    best = chosen[0]
+    if not query.kinds or best.value is None or query.many:
+        return [best]
+    found: dict[str, Candidate] = {}
+    for candidate in chosen:
+        if candidate is best or _comparable(best, candidate):
+            found.setdefault(candidate.article.id, candidate)
+    return list(found.values())
+
+
+def _comparable(best: Candidate, other: Candidate) -> bool:
+    if other.value is None or best.value is None or other.value.kind != best.value.kind:
+        return False
+    if other.trust < COMPARABLE_TRUST * best.trust or other.hit.chunk.id in best.hit.similar:
+        return False
+    return best.spoken <= other.spoken
+
+
+def _judge(query: Query, statements: Sequence[Candidate]) -> tuple[Candidate, list[Candidate], list[Candidate]]:
+    """The statement that answers, the older different ones, newest first, and the disputed ones."""
+    ordered = sorted(statements, key=lambda one: (_when(one), _rank(one), -statements.index(one)), reverse=True)
+    groups: dict[str, Candidate] = {}
+    for one in ordered:
+        groups.setdefault(_meaning(one), one)
+    if query.wants_past and len(groups) > 1:
+        winner = _past(query, list(groups.values()))
+        return winner, [], []
+    values = list(groups.values())
+    winner = max(values, key=lambda one: (_rank(one) > 0, _when(one), _rank(one), -statements.index(one)))
+    older = [one for one in values if one is not winner and _when(one) < _when(winner) and _dated(one)]
+    disputed = [one for one in values if one is not winner and one not in older and _rank(one) >= _rank(winner)]
+    return winner, older[:MAX_OLDER], disputed[:MAX_CONFLICTS]
+
+
+def _past(query: Query, newest_first: Sequence[Candidate]) -> Candidate:
+    """The value before the present one; the first one where the question asks for the original plan."""
+    if query.predecessor_of:
+        successor = bare_person(query.predecessor_of).lower()
+        since = [one for one in newest_first if successor in one.text.lower()]
+        before = [one for one in newest_first if one not in since and (not since or _when(one) <= _when(since[-1]))]
+        return (before or list(newest_first))[0]
+    return newest_first[-1] if _FIRST_PLAN.search(query.text) else newest_first[1]
+
+
+def _meaning(candidate: Candidate) -> str:
+    return candidate.value.canonical if candidate.value else candidate.text.lower()
+
+
+def _when(candidate: Candidate) -> date:
+    iso = effective_date(candidate.article)
+    when = PartialDate.from_iso(iso) if iso else None
+    return (when.earliest if when else None) or date.min
+
+
+def _dated(candidate: Candidate) -> bool:
+    return _when(candidate) > date.min
+
+
+def _rank(candidate: Candidate) -> int:
+    return officialness(candidate.article.office)
