@@ -106,6 +106,12 @@ class Generation:
         article = self._article(article_row)
         return Chunk(article.id, start, end, article.text[start:end], tuple((int(a), int(b)) for a, b in spans))
 
+    def rarity(self, word: str) -> float:
+        """Inverse document frequency of a normalised word over passages (Robertson & Zaragoza 2009); greatest if unknown."""
+        row = self._terms.vocabulary.find(word)
+        having = int(self._terms.at[row + 1] - self._terms.at[row]) if row is not None else 0
+        return float(np.log1p((self._terms.size - having + 0.5) / (having + 0.5)))
+
     def _article(self, row: int) -> Article:
         return Article(**json.loads(self._articles[row]))
 
