@@ -107,7 +107,7 @@ class Generation:
         return Chunk(article.id, start, end, article.text[start:end], tuple((int(a), int(b)) for a, b in spans))
 
     def rarity(self, word: str) -> float:
-        """Inverse document frequency of a normalised word over passages (Robertson & Zaragoza 2009); greatest if unknown."""
+        """Inverse document frequency of a normalised word over passages (Robertson 2009); greatest for unknown ones."""
         row = self._terms.vocabulary.find(word)
         having = int(self._terms.at[row + 1] - self._terms.at[row]) if row is not None else 0
         return float(np.log1p((self._terms.size - having + 0.5) / (having + 0.5)))
