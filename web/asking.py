@@ -17,13 +17,17 @@ MAX_QUESTION = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it arrived; with a `conversation_id` it is a follow-up there, and the answer is kept there."""
+    """A question as it arrived; with a `conversation_id` it is a follow-up there, and the answer is kept there.
+
+    `history` is what a client without a conversation here says was said before.
+    """
 
     question: str
     conversation_id: str | None = None
     language: str | None = None
     composer: str | None = None
     filters: Filters | None = None
+    history: tuple[Turn, ...] = ()
 
 
 def ask(service: Service, visitor: Visitor, asked: Asked) -> Answer:
@@ -65,7 +69,7 @@ def _admit(service: Service, visitor: Visitor, asked: Asked) -> str:
 
 def _history(service: Service, visitor: Visitor, asked: Asked) -> tuple[Turn, ...]:
     if asked.conversation_id is None:
-        return ()
+        return asked.history
     return remembered(service.conversations.turns(visitor.owner, asked.conversation_id))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from corpus.article import Article
 from corpus.errors import ArticleNotFound, TanyaError
@@ -77,7 +77,8 @@ def open_real_engine(settings: Settings, composer: str | None) -> AnsweringEngin
     """The engine of the home, with the composer of the settings or the one named."""
     from qa.engine import open_engine
 
-    return open_engine(settings, composer)
+    # The engine asks less of a generation than the pages do; what it loads has it all.
+    return cast(AnsweringEngine, open_engine(settings, composer))
 
 
 class Engines:

@@ -13,6 +13,12 @@ class ConversationNotFound(TanyaError):
     code = "conversation_not_found"
 
 
+class ModelNotFound(TanyaError):
+    """A chat client asks for a model that this server does not have."""
+
+    code = "model_not_found"
+
+
 class NotReady(TanyaError):
     """The index is still being loaded."""
 

@@ -19,6 +19,7 @@ STATUS_OF_CODE: dict[str, int] = {
     "article_not_found": 404,
     "answer_not_found": 404,
     "conversation_not_found": 404,
+    "model_not_found": 404,
     "not_found": 404,
     "method_not_allowed": 405,
     "body_too_large": 413,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -119,6 +120,8 @@ class FakeEngine:
     generation: FakeGeneration = field(default_factory=lambda: FakeGeneration(ARTICLES))
     asked: list[tuple[str, tuple[Turn, ...], Filters | None, str | None]] = field(default_factory=list)
     failure: Exception | None = None
+    failing_after_passages: Exception | None = None
+    pause_s: float = 0.0
 
     __hash__ = object.__hash__
 
@@ -147,8 +150,12 @@ class FakeEngine:
     ) -> Iterator[tuple[str, object]]:
         answer = self.ask(question, history=history, filters=filters, language=language)
         yield "passages", answer.passages
+        time.sleep(self.pause_s)
+        if self.failing_after_passages is not None:
+            raise self.failing_after_passages
         for word in re.findall(r"\S+\s*", answer.text):
             yield "delta", word
+        time.sleep(self.pause_s)
         yield "answer", answer
 
 
