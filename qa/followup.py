@@ -64,12 +64,14 @@ _IT = re.compile(
     r"\b(?:it|hal itu|hal tersebut)\b(?!\s+(?:is|was)\s+\w+ (?:that|to)\b)|\b(?:its)\b(?=\s\w)", re.IGNORECASE
 )
 _DUMMY_IT = re.compile(
-    r"\b(?:is|was|does|will|would|can) it (?:true|possible|necessary|allowed|legal|take|mean|matter)\b", re.IGNORECASE
+    r"\b(?:is|was|does|will|would|can) it (?:true|possible|necessary|allowed|legal|called|take|mean|matter)\b",
+    re.IGNORECASE,
 )
 _THERE = re.compile(
-    r"\b(?:di sana|di situ|di tempat itu)\b|(?<!is )(?<!are )(?<!was )(?<!were )\bthere\b", re.IGNORECASE
+    r"\b(?:di sana|di situ|di tempat itu)\b|(?<!is )(?<!are )(?<!was )(?<!were )\bthere\b(?! (?:is|are|was|were)\b)",
+    re.IGNORECASE,
 )
-_NYA = re.compile(r"\b([^\W\d_]{3,}?)nya\b", re.IGNORECASE)
+_NYA = re.compile(r"(?<![\w-])([^\W\d_]{3,}?)nya\b", re.IGNORECASE)
 _NOT_POSSESSIVE = """
 ha biasa akhir sebelum sesudah seharus sebenar umum khusus misal contoh ada lain selanjut sebaik sesungguh tentu rasa
 maksud arti pu ta ba seada sepenuh setida setidak resmi pertama semesti sering secepat paling kira kata
@@ -83,6 +85,7 @@ _JOINS = re.compile(
 _MAY_FOLLOW = "sekarang saat kini nanti tadi dulu pada di untuk dalam tahun tanggal itu ini ya sih dong apa berapa"
 _ADVERBS = frozenset(_MAY_FOLLOW.split())
 
+_OWNERS = frozenset({"them", "their", "his", "its", "her"})
 _VERB = re.compile(r"di[a-z]{4,}|ber[a-z]{4,}|me[a-z]{4,}")
 
 Rule = Callable[[str, Turn, str], str | None]
@@ -160,8 +163,7 @@ def _outside(rest: str, found: Sequence[Entity]) -> list[str]:
         word.text
         for word in words(rest)
         if not any(e.start <= word.start and word.end <= e.end for e in found)
-        and not is_function_word(word.norm, "id")
-        and not is_function_word(word.norm, "en")
+        and not _is_function(word.norm)
         and word.norm not in ("tahun", "th", "thn", "year", "pas")
     ]
 
@@ -247,6 +249,10 @@ def _find_thing(question: str) -> re.Match[str] | None:
     return _pointing(_IT, question)
 
 
+def _is_function(norm: str) -> bool:
+    return is_function_word(norm, "id") or is_function_word(norm, "en")
+
+
 def _names_itself(question: str, match: re.Match[str]) -> bool:
     """ "Pilkada itu kapan?": a known thing set before its question points at nothing earlier."""
     after = question[match.end() :].lstrip()
@@ -255,14 +261,22 @@ def _names_itself(question: str, match: re.Match[str]) -> bool:
 
 def _pointing(pattern: re.Pattern[str], question: str) -> re.Match[str] | None:
     match = pattern.search(question)
-    return match if match and not _explained(question[: match.start()]) else None
+    if match is None or (match.start() and match[0][0].isupper()):
+        return None  # "His Dark Materials" is a name
+    before = question[: match.start()]
+    content = [word for word in words(before) if not _is_function(word.norm)]
+    described = bool(content) and (
+        (match[0].lower() in _OWNERS and len(content) >= 2)
+        or (match[0].lower() == "they" and before.rstrip().endswith(content[-1].text))
+    )
+    return None if described or _explained(before) else match
 
 
 def _explained(before: str) -> bool:
     """Whether what stands before a pointing word, in the same question, is what it points to."""
     if any(entity.group not in ("role", "sex", "money", "stage") for entity in entities(before)):
         return True
-    content = [w for w in words(before) if not is_function_word(w.norm, "id") and not is_function_word(w.norm, "en")]
+    content = [word for word in words(before) if not _is_function(word.norm)]
     return len(content) >= 2 and _JOINS.search(before, before.find(content[0].text)) is not None
 
 
@@ -315,7 +329,7 @@ def _possessive(question: str, before: Turn) -> str | None:
         if noun in _FIXED_NYA or _explained(question[: match.start()]):
             continue
         following = words(question[match.end() :])[:1]
-        if following and not _may_follow(following[0].norm):
+        if following and (following[0].text[0].isupper() or not _may_follow(following[0].norm)):
             continue
         about = subject(before.standalone_question)
         if noun in ("jumlah", "banyak", "total"):

@@ -43,8 +43,8 @@ _LEADING_VERB = re.compile(
 )
 _RELATION = re.compile(
     r"^(?:the |total )*(?:(?:wakil )?ketua|sekretaris|anggota|tugas(?: dan wewenang)?|fungsi|wewenang|nama|tanggal|"
-    r"waktu|jadwal|tema|lokasi|tempat|alamat|narasumber|pemateri|pembicara|moderator|peserta|tujuan|alasan|dasar hukum|hasil|"
-    r"pemenang|kepanjangan|singkatan|arti|definisi|isi|jumlah|banyaknya|"
+    r"waktu|jadwal|tema|lokasi|tempat|alamat|narasumber|pemateri|pembicara|moderator|peserta|tujuan|alasan|dasar hukum|"
+    r"hasil|pemenang|kepanjangan|singkatan|arti|definisi|isi|jumlah|banyaknya|"
     r"(?:name|chair|chairman|secretary|member|members|dut(?:y|ies)|task|tasks|role|theme|topic|date|venue|place|location|"
     r"address|speaker|speakers|moderator|participant|participants|purpose|aim|reason|result|results|winner|content|"
     r"contents|meaning|number) of)\s+(?:dari\s+|the\s+)?",
@@ -133,10 +133,16 @@ def _concepts(text: str) -> Iterator[Entity]:
 
 def _names(text: str) -> Iterator[Entity]:
     for match in _CAPITALS.finditer(text):
-        for start, end in _without_concepts(text, match.start(), match.end()):
-            opener = not text[:start].strip() and not text[start:end].isupper()
-            if not (opener and _is_common(text[start:end])):
-                yield Entity("acronym" if _is_acronym(text[start:end]) else "name", start, end)
+        begin = match.start() if text[: match.start()].strip() else _after_openers(text, match)
+        for start, end in _without_concepts(text, begin, match.end()):
+            yield Entity("acronym" if _is_acronym(text[start:end]) else "name", start, end)
+
+
+def _after_openers(text: str, match: re.Match[str]) -> int:
+    """Where a run of capitals that opens a question begins, its first, merely capitalised words left out."""
+    tokens = words(match[0])
+    kept = [token for token in tokens if token.text.isupper() or not _is_common(token.norm)]
+    return match.start() + kept[0].start if kept else match.end()
 
 
 def _without_concepts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -154,9 +160,8 @@ def _without_concepts(text: str, start: int, end: int) -> Iterator[tuple[int, in
             run = []
 
 
-def _is_common(text: str) -> bool:
-    first = text.split()[0].lower()
-    return is_function_word(first, "id") or is_function_word(first, "en") or ASK.fullmatch(first) is not None
+def _is_common(word: str) -> bool:
+    return is_function_word(word, "id") or is_function_word(word, "en") or ASK.fullmatch(word) is not None
 
 
 def _is_acronym(text: str) -> bool:
