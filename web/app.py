@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from corpus.errors import TanyaError
 from corpus.settings import Settings
-from web import api, completions, pages
+from web import api, completions, keeping, pages
 from web.edge import Edge
 from web.engines import AnsweringEngine
 from web.failures import failure_of
@@ -39,6 +39,7 @@ def create_app(settings: Settings, engine: AnsweringEngine | None = None) -> Fas
     app.include_router(api.router)
     app.include_router(completions.router)
     app.include_router(pages.router)
+    app.include_router(keeping.router)
     app.mount("/static", _Static(directory=Path(__file__).parent / "static"))
     return app
 

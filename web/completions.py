@@ -97,7 +97,7 @@ def complete(request: Request, body: CompletionRequest) -> Response:
         return _streamed(service, visitor, asked, body.model, base)
     answer = ask(service, visitor, asked)
     message = {
-        "role": "assistant", "content": answer.text, "refusal": None, "annotations": annotations(answer, base),
+        "role": "assistant", "content": answer.text, "refusal": None, "annotations": url_citations(answer, base),
     }  # fmt: skip
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
     head = _head(answer.id, body.model, "chat.completion")
@@ -138,7 +138,7 @@ def _chunks(events: Iterable[tuple[str, object]], model: str, base: str) -> Iter
             if isinstance(value, str):
                 yield _chunk(head, {"content": value})
             elif isinstance(value, Answer):
-                yield _chunk(head, {"annotations": annotations(value, base)}, "stop")
+                yield _chunk(head, {"annotations": url_citations(value, base)}, "stop")
     except Exception as error:
         LOGGER.error("stream failed", exc_info=error)
         yield f"data: {json.dumps(failure_of(error).to_json())}\n\n"
@@ -154,7 +154,7 @@ def _chunk(head: dict[str, Any], delta: dict[str, Any], finish_reason: str | Non
     return f"data: {json.dumps({**head, 'choices': [choice]}, ensure_ascii=False)}\n\n"
 
 
-def annotations(answer: Answer, base: str) -> list[dict[str, Any]]:
+def url_citations(answer: Answer, base: str) -> list[dict[str, Any]]:
     """One annotation for each mark in the text, leading to the article with the very sentence marked."""
     by_number = {citation.number: citation for citation in answer.citations}
     return [

@@ -18,7 +18,7 @@ SCHEMA = (
         created_at VARCHAR(32) NOT NULL, updated_at VARCHAR(32) NOT NULL, PRIMARY KEY (owner, id))""",
     """CREATE TABLE IF NOT EXISTS conversation_turns (
         owner VARCHAR(80) NOT NULL, conversation_id VARCHAR(80) NOT NULL, position INTEGER NOT NULL,
-        answer_id VARCHAR(80) NOT NULL, asked_at VARCHAR(32) NOT NULL, answer TEXT NOT NULL,
+        answer_id VARCHAR(80) NOT NULL, asked_at VARCHAR(32) NOT NULL, answer TEXT NOT NULL, words TEXT NOT NULL,
         PRIMARY KEY (owner, conversation_id, position))""",
     "CREATE INDEX IF NOT EXISTS conversation_turns_by_answer ON conversation_turns (answer_id)",
     "CREATE INDEX IF NOT EXISTS conversations_by_age ON conversations (owner, updated_at)",
@@ -58,7 +58,7 @@ class Conversations:
 
     def add(self, owner: str, conversation_id: str, answer: Answer) -> None:
         """Append an answer; the conversation begins with its first question as its title."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = datetime.now(UTC).isoformat(timespec="microseconds")
         title = " ".join(answer.question.split())[:TITLE_LENGTH]
         who = {"owner": owner, "id": conversation_id}
         with self._database.transaction() as connection:
@@ -70,13 +70,14 @@ class Conversations:
                 now=now,
             )
             connection.run(
-                """INSERT INTO conversation_turns (owner, conversation_id, position, answer_id, asked_at, answer)
-                SELECT :owner, :id, COALESCE(MAX(position), 0) + 1, :answer_id, :now, :answer
+                """INSERT INTO conversation_turns (owner, conversation_id, position, answer_id, asked_at, answer, words)
+                SELECT :owner, :id, COALESCE(MAX(position), 0) + 1, :answer_id, :now, :answer, :words
                 FROM conversation_turns WHERE owner = :owner AND conversation_id = :id""",
                 **who,
                 answer_id=answer.id,
                 now=now,
                 answer=json.dumps(answer.to_json(), ensure_ascii=False),
+                words=_searchable(answer),
             )
 
     def turns(self, owner: str, conversation_id: str) -> list[AnswerJson]:
@@ -111,7 +112,7 @@ class Conversations:
                 """SELECT id, title, created_at, updated_at FROM conversations c WHERE owner = :owner
                 AND (:containing = '' OR LOWER(title) LIKE :pattern ESCAPE '!' OR EXISTS (
                     SELECT 1 FROM conversation_turns t WHERE t.owner = c.owner AND t.conversation_id = c.id
-                    AND LOWER(t.answer) LIKE :pattern ESCAPE '!'))
+                    AND t.words LIKE :pattern ESCAPE '!'))
                 ORDER BY updated_at DESC, id LIMIT :limit""",
                 owner=owner,
                 containing=containing,
@@ -163,6 +164,13 @@ def remembered(turns: Sequence[AnswerJson]) -> tuple[Turn, ...]:
         Turn(turn["question"], turn["standalone_question"], turn["text"], turn["short_answer"])
         for turn in turns[-REMEMBERED_TURNS:]
     )
+
+
+def _searchable(answer: Answer) -> str:
+    # Lower-cased here, because SQLite's LOWER knows only ASCII.
+    quotes = (citation.quote for citation in answer.citations)
+    before = (item.value for item in answer.superseded)
+    return "\n".join((answer.question, answer.short_answer or "", answer.text, *quotes, *before)).lower()
 
 
 def _escape_like(text: str) -> str:
