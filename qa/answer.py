@@ -18,6 +18,7 @@ from qa.compose import Composer
 from qa.confidence import Confidence
 from qa.evidence import MAX_EVIDENCE, select, weigh
 from qa.features import Lexicon
+from qa.language import detect
 from qa.question import understand
 from qa.reading import Reader
 from qa.results import Found, Made, Stopwatch, answered, refused
@@ -55,7 +56,7 @@ class Log(Protocol):
         ...
 
 
-Rewrite = Callable[[str, Sequence[Turn]], str]
+Rewrite = Callable[[str, Sequence[Turn], str], str]
 
 
 class Engine:
@@ -119,7 +120,8 @@ class Engine:
     def _find(
         self, question: str, history: Sequence[Turn], filters: Filters | None, language: str | None, clock: Stopwatch
     ) -> Found:
-        query = understand(self._rewrite(question, history) if history else question, language)
+        spoken = language or detect(question)
+        query = understand(self._rewrite(question, history, spoken) if history else question, language)
         hits = tuple(self.generation.search(query.search, query.language, HITS, filters))
         articles = {hit.chunk.article_id: self.generation.article(hit.chunk.article_id) for hit in hits}
         clock.lap("search")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus import places
 from index.words import is_function_word
 from qa.namewords import (
     INSTITUTION_PREFIXES,
@@ -46,14 +47,23 @@ _RUN = re.compile(
 _TOKEN = re.compile(r"[A-ZÀ-Þ]\.(?![\w])|[\w’'`-]+")
 _TITLES_BEFORE = re.compile(rf"(?:\b{_TITLE}[ \u00a0])+$")
 _DEGREES_AFTER = re.compile(rf"(?:[ ,.]{{1,3}}{_DEGREE})+")
+_DEGREE_INSIDE = re.compile(rf"[ ,.]{{1,3}}{_DEGREE}")
 _ROLE_BEFORE = re.compile(
     rf"\b(?:{'|'.join(ROLES)})[ ,:]{{1,3}}(?:yaitu |yakni |adalah |bernama |is |named )?$", re.IGNORECASE
 )
 _SPEECH_BEFORE = re.compile(rf"\b(?:{'|'.join(SPEECH)})[ ,:]{{1,3}}$", re.IGNORECASE)
 _SPEECH_AFTER = re.compile(rf"\s?,?\s?(?:{'|'.join(SPEECH)})\b", re.IGNORECASE)
+_ROLE_OF_OFFICE_BEFORE = re.compile(rf"\b(?:{'|'.join(ROLES)})\b[^.;:()\n]{{0,60}},\s$", re.IGNORECASE)
+_ROLE_AFTER = re.compile(
+    rf"(?:[ ,.(–-]{{1,4}}|\s(?:selaku|sebagai|dari|as|the|of)\s)(?:{'|'.join(ROLES)}|divisi|kasi|jabatan)\b",
+    re.IGNORECASE,
+)
 _BARE_TITLE = re.compile(rf"^{_TITLE}$")
 _PLACE = re.compile(
     rf"\b(?:{'|'.join(PLACE_CLASSES)})\s+(?P<name>{_WORD}(?:\s(?!(?:{'|'.join(PLACE_CLASSES)}|Tahun|Divisi)\b){_WORD}){{0,3}})"
+)
+_BODY = re.compile(
+    r"\b(?P<body>KPUD?|KIP|Komisi Pemilihan Umum(?: \(KPU\))?|Bawaslu|Panwaslu)[ \u00a0](?:(?P<national>RI|Republik Indonesia|Pusat)\b|(?=[A-Z]))"
 )
 _VENUE = re.compile(rf"\b(?:{'|'.join(VENUES)})\b", re.IGNORECASE)
 _VENUE_STOP = re.compile(rf"[,.;:!?()\"“”\n]|\s(?:{'|'.join(VENUE_STOPS)})\b|\s\d", re.IGNORECASE)
@@ -74,13 +84,27 @@ def find_names(text: str) -> Iterator[Name]:
         yield Name("name", start, end, _bare(text[start:end]))
 
 
+def find_offices(text: str) -> Iterator[Name]:
+    """Election bodies with their region ("KPU Kabupaten Kudus", "Bawaslu RI"); one canonical name however written."""
+    regions = {span.start: span for span in places.find_places(text)}
+    for match in _BODY.finditer(text):
+        body = "bawaslu" if match["body"].lower() in ("bawaslu", "panwaslu") else "kpu"
+        if match["national"]:
+            yield Name("office", match.start(), match.end(), f"{body} ri")
+        elif match.end() in regions:
+            region = regions[match.end()]
+            yield Name("office", match.start(), region.end, f"{body} {region.name.lower()}")
+
+
 def find_places(text: str) -> Iterator[Name]:
-    """Regions ("Kabupaten Demak", "Kecamatan Gebog") and venues ("aula kantor KPU Kabupaten Kudus")."""
+    """Venues ("aula kantor KPU Kabupaten Kudus"), regions, and smaller places named with their class ("Desa Gebog")."""
     for match in _VENUE.finditer(text):
         stop = _VENUE_STOP.search(text, match.end())
         end = min(stop.start() if stop else len(text), match.start() + 90)
         if end > match.end():
             yield Name("place", match.start(), end, _bare(text[match.start() : end]))
+    for span in places.find_places(text):
+        yield Name("place", span.start, span.end, span.name.lower())
     for match in _PLACE.finditer(text):
         yield Name("place", match.start(), match.end(), _bare(match.group()))
 
@@ -109,14 +133,28 @@ def _person_part(text: str, start: int, end: int) -> tuple[int, int, bool]:
     """The part of a run after its last institution word; whether a role word in the run leads to it."""
     tokens = [(m.start() + start, m.end() + start, m.group()) for m in _TOKEN.finditer(text[start:end])]
     last = max((i for i, token in enumerate(tokens) if _institutional(token[2].lower())), default=-1)
-    rest: Sequence[tuple[int, int, str]] = tokens[last + 1 :]
+    rest: Sequence[tuple[int, int, str]] = _after_region(tokens[last + 1 :]) if last >= 0 else tokens
     while rest and (_BARE_TITLE.match(rest[0][2]) or rest[0][2].lower() in ("bapak", "ibu", "pak", "bu", "sdr")):
         rest = rest[1:]
     rest = [token for token in rest if not token[2].isdigit()]
-    if not rest or len(rest) > 6 or (all(token[2].isupper() and len(token[2]) > 2 for token in rest) and len(rest) == 1):
+    degree = _DEGREE_INSIDE.search(text, rest[0][1], end + 12) if rest else None
+    rest = [token for token in rest if degree is None or token[1] <= degree.start() + 1]
+    if (
+        not rest
+        or len(rest) > 6
+        or (all(token[2].isupper() and len(token[2]) > 2 for token in rest) and len(rest) == 1)
+    ):
         return start, start, False
     led = any(token[2].lower() in ROLES for token in tokens[: last + 1])
     return rest[0][0], rest[-1][1], led
+
+
+def _after_region(tokens: Sequence[tuple[int, int, str]]) -> Sequence[tuple[int, int, str]]:
+    """The tokens after the region that an institution's name ends with: "Jawa Tengah" in "KPU Provinsi Jawa Tengah"."""
+    for count in range(min(places.MOST_TOKENS, len(tokens)), 0, -1):
+        if places.by_key(places.key_of("".join(token[2] for token in tokens[:count]))):
+            return tokens[count:]
+    return tokens
 
 
 def _institutional(word: str) -> bool:
@@ -124,13 +162,15 @@ def _institutional(word: str) -> bool:
 
 
 def _cued(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - 40) : start]
+    before, further = text[max(0, start - 40) : start], text[max(0, start - 90) : start]
     return bool(
         _TITLES_BEFORE.search(before)
         or _ROLE_BEFORE.search(before)
         or _SPEECH_BEFORE.search(before)
         or _DEGREES_AFTER.match(text, end)
         or _SPEECH_AFTER.match(text, end)
+        or _ROLE_OF_OFFICE_BEFORE.search(further)
+        or _ROLE_AFTER.match(text, end)
     )
 
 

@@ -27,6 +27,7 @@ from qa.askwords import (
     YES_NO,
 )
 from qa.language import detect, shown_in
+from qa.matching import nearly
 from qa.values import Value, find_values
 
 MAX_QUESTION_CHARS = 2000
@@ -169,20 +170,9 @@ def respell(text: str) -> str:
     if lowered in INFORMAL:
         first = INFORMAL[lowered]
     elif len(lowered) >= 4 and not is_function_word(lowered, "id") and not is_function_word(lowered, "en"):
-        first = next((word for word in MISSPELT if _one_slip(lowered, word)), first)
+        first = next((word for word in MISSPELT if nearly(lowered, word)), first)
     text = f"{first} {rest}".strip()
     return re.sub(r"\b[a-z]{2,9}\b(?!\.\w)", formal, text)
-
-
-def _one_slip(written: str, meant: str) -> bool:
-    """Whether one letter is missing, added, changed, or two neighbours are swapped (Damerau 1964)."""
-    if abs(len(written) - len(meant)) > 1 or written == meant or written[0] != meant[0]:
-        return False
-    at = next(
-        (i for i, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b), min(len(written), len(meant))
-    )
-    a, b = written[at:], meant[at:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
 def answer_type(text: str) -> AnswerType:

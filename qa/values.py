@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.dates import DateMention, PartialDate, find_dates
-from qa.names import find_names, find_people, find_places
+from qa.names import find_names, find_offices, find_people, find_places
 from qa.numbers import find_amounts
 from qa.regulations import find_regulations
 
@@ -86,8 +86,18 @@ def _date_canonical(mention: DateMention) -> str:
 
 
 def _proper_names(text: str) -> Iterator[Value]:
+    found = list(_named(text))
+    people = {value.canonical for value in found if value.kind == "person"}
+    # Who is introduced once with a title or role is a person wherever the same name stands.
+    return (
+        replace(value, kind="person") if value.kind == "name" and value.canonical in people else value
+        for value in found
+    )
+
+
+def _named(text: str) -> Iterator[Value]:
     taken: Spans = []
-    for finder in (find_people, find_places, find_names):
+    for finder in (find_people, find_offices, find_places, find_names):
         for name in finder(text):
             if _free(taken, name.start, name.end):
                 taken.append((name.start, name.end))

@@ -1,0 +1,72 @@
+"""What evidence must match whatever else speaks for it: the asked year, region, office, event. Knows near misses.
+
+Each check gives the share of what was asked that is missing, 0 to 1, or says that a sentence speaks of another one.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from corpus.article import Article
+from corpus.places import PlaceSpan, find_places
+from index.words import words
+from qa.namewords import INSTITUTION_WORDS
+from qa.question import Query
+
+
+@lru_cache(maxsize=1024)
+def spoken_words(text: str) -> frozenset[str]:
+    """The normalised words of a text."""
+    return frozenset(word.norm for word in words(text))
+
+
+@lru_cache(maxsize=4096)
+def regions_of(text: str) -> tuple[PlaceSpan, ...]:
+    """The provinces, regencies and cities that a text names; a text without any capital is read as if it had them."""
+    return tuple(find_places(text.title() if text == text.lower() else text))
+
+
+def missing_names(query: Query, article: Article) -> float:
+    """The share of the question's names of which some own word is nowhere in the article."""
+    spoken = spoken_words(whole(article))
+    regional = {span.name for span in regions_of(query.search)}
+    own = [[word.norm for word in words(name) if word.norm not in INSTITUTION_WORDS] for name in query.names]
+    asked = [part for part, name in zip(own, query.names, strict=True) if part and name not in regional]
+    return sum(not set(part) <= spoken for part in asked) / len(asked) if asked else 0.0
+
+
+def missing_years(query: Query, article: Article) -> float:
+    """The share of the question's years that neither the article's text nor its dates speak of."""
+    years = {str(date.year) for date in query.dates if date.year}
+    spoken = spoken_words(whole(article)) | {iso[:4] for iso in (article.published, article.event_date) if iso}
+    return len(years - spoken) / len(years) if years else 0.0
+
+
+def missing_regions(query: Query, article: Article) -> float:
+    """The share of the question's regions that the article does not name; naming a part names its province."""
+    asked = regions_of(query.search)
+    if not asked:
+        return 0.0
+    told = regions_of(whole(article))
+    names = {span.name for span in told} | {place.province for span in told for place in span.places}
+    bare = {place.name for span in told for place in span.places}
+    missing = sum(
+        span.name not in names and not (len(span.places) > 1 and span.places[0].name in bare) for span in asked
+    )
+    return missing / len(asked)
+
+
+def elsewhere(query: Query, sentence: str) -> bool:
+    """Whether a sentence speaks of regions, and of none that was asked for."""
+    asked = regions_of(query.search)
+    told = regions_of(sentence)
+    if not asked or not told:
+        return False
+    places = {place.code for span in told for place in span.places}
+    provinces = {place.province for span in told for place in span.places}
+    return not any(place.code in places or place.name in provinces for span in asked for place in span.places)
+
+
+def whole(article: Article) -> str:
+    """Title, office and text: everything an article says of itself."""
+    return f"{article.title}\n{article.office or ''}\n{article.text}"
