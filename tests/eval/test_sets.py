@@ -129,3 +129,15 @@ def test_articles_are_dated_short_and_say_who_speaks() -> None:
         assert keys["date"] == path.stem[:10] and keys["office"].startswith("KPU ") and keys["title"]
         assert keys["language"] == "id"
         assert 80 <= len(body.split()) <= 260, path.stem
+
+
+def test_the_readme_counts_what_is_there() -> None:
+    told = (SETS / "README.md").read_text(encoding="utf-8")
+    without = {name: sum(row["unanswerable"] for row in have) for name, have in (("b", BUNDLED), ("d", DATED))}
+    own = sum("corpus" in row for row in DATED)
+    assert f"| {len(BUNDLED)}: {len(BUNDLED) - without['b']} with an answer, {without['b']} without |" in told
+    assert f"| {len(DATED)}: {len(DATED) - without['d']} with an answer, {without['d']} without |" in told
+    assert f"{own} on tiny articles that the item carries, {len(DATED) - own} on the bundled ones" in told
+    assert f"{len(ARTICLES)} articles" in told
+    tags = {tag for row in EVERY for tag in row.get("tags", [])}
+    assert {tag for tag in tags if f"`{tag}`" not in told} == set()
