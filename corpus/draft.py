@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+PAGE_MARK = "\ue000"  # private use: no published text means anything by it
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -11,7 +13,7 @@ class Draft:
 
     `location` is the canonical place it was read from, `source` what a reader is shown. `published` and `event_date`
     are as the format writes them. `scraped` says that the text is a page with furniture around the article.
-    `page_texts` replaces `text` for paged documents.
+    In the text of a paged document `PAGE_MARK` stands where each page after the first starts.
     """
 
     text: str
@@ -27,4 +29,3 @@ class Draft:
     language: str | None = None
     category: str | None = None
     scraped: bool = False
-    page_texts: tuple[str, ...] = ()
