@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from index.words import is_function_word, words
+from qa.language import detect, shown_in
 from qa.topics import ASK, Entity, asks, entities, subject, topic
 from qa.types import Turn
 from qa.values import find_values
@@ -91,13 +92,16 @@ _VERB = re.compile(r"di[a-z]{4,}|ber[a-z]{4,}|me[a-z]{4,}")
 Rule = Callable[[str, Turn, str], str | None]
 
 
-def rewrite(question: str, history: Sequence[Turn], language: str) -> str:
-    """The question as it would be asked without the conversation; the question itself when it needs none of it."""
+def rewrite(question: str, history: Sequence[Turn], language: str | None = None) -> str:
+    """The question as it would be asked without the conversation; the question itself when it needs none of it.
+
+    `language` ("id" or "en") is that of the words that are added; by default the question's own.
+    """
     asked = question.strip()
     if not history or not asked:
         return question
     for rule in (_who_says, _other_question, _elliptical, _anaphoric):
-        rewritten = rule(asked, history[-1], language)
+        rewritten = rule(asked, history[-1], language or shown_in(detect(question)))
         if rewritten is not None:
             return _tidy(rewritten)
     return question
@@ -107,7 +111,7 @@ def _who_says(question: str, before: Turn, language: str) -> str | None:
     if not _SOURCE.fullmatch(question.rstrip("?!. ")):
         return None
     answer = f": {before.short_answer}" if before.short_answer else ""
-    frame = _SOURCE_QUESTION["id" if language not in _SOURCE_QUESTION else language]
+    frame = _SOURCE_QUESTION[language]
     return frame.format(topic=topic(before.standalone_question), answer=answer)
 
 
