@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +14,7 @@ import corpus
 from corpus.article import Article
 from corpus.home import Home
 from corpus.settings import Settings
+from index.encoder import Encoder, open_encoder
 from index.types import Filters
 from qa.types import Answer, Turn
 
@@ -57,18 +59,28 @@ class GivenAsker(Asker, Protocol):
 
 
 @contextmanager
-def temporary_home(articles: Sequence[Article], settings: Settings, progress: Progress | None = None) -> Iterator[Home]:
-    """A home whose only generation holds these articles, built with the settings' encoder; deleted afterwards.
+def temporary_home(
+    articles: Iterable[Article],
+    settings: Settings,
+    progress: Progress | None = None,
+    encoder: Encoder | None = None,
+    *,
+    cold: bool = False,
+) -> Iterator[Home]:
+    """A home whose only generation holds these articles; deleted afterwards. `encoder` is by default the settings'.
 
+    It uses the settings' home's cache of embeddings, where there is one, unless `cold` asks for a build from nothing.
     Raises what the build raises, such as `BuildFailed` or `EncoderUnavailable`.
     """
     from index.build import build
-    from index.encoder import open_encoder
 
     folder = Path(tempfile.mkdtemp(prefix="tanya-eval-"))
     try:
         home = Home(folder)
-        build(home, articles, open_encoder(settings.encoder, settings.threads), progress=progress)
+        cache = settings.place.cache
+        if not cold and cache.is_dir() and os.access(cache, os.W_OK):
+            home.cache.symlink_to(cache.resolve(), target_is_directory=True)
+        build(home, articles, encoder or open_encoder(settings.encoder, settings.threads), progress=progress)
         yield home
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -36,7 +36,7 @@ def run_retrieval(folder: Path, settings: Settings, *, progress: Progress | None
 
     task = read_task(folder)
     started = time.perf_counter()
-    with temporary_home(task.articles, settings, progress) as home:
+    with temporary_home(task.articles, settings, progress, cold=True) as home:
         index_s = time.perf_counter() - started
         generation = load(home, open_encoder(settings.encoder, settings.threads))
         started = time.perf_counter()

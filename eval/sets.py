@@ -133,7 +133,8 @@ def _history(turns: Iterable[str | Mapping[str, str]]) -> dict[str, tuple[str, .
         else {tag: _text(turn[f"question_{tag}"]) for tag in LANGUAGES if turn.get(f"question_{tag}")}
         for turn in turns
     ]
-    return {tag: tuple(turn[tag] for turn in spoken) for tag in LANGUAGES if all(tag in turn for turn in spoken)}
+    shared = [tag for tag in LANGUAGES if spoken and all(tag in turn for turn in spoken)]
+    return {tag: tuple(turn[tag] for turn in spoken) for tag in shared}
 
 
 def _article(row: Mapping[str, Any]) -> Article:

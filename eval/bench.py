@@ -1,0 +1,141 @@
+"""What Tanya costs over the same work done bare, as ratios measured in one run. Knows clocks and processes, no scores.
+
+Each ratio sets our cost beside a floor that nobody can go under with the same encoder: encoding and an exact search for
+a question, encoding alone for a build, importing and encoding once for a cold start, vectors and model for memory.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from corpus.settings import Settings
+from eval.homes import Asker, Progress, bundled_articles, settings_at, temporary_home
+from eval.processes import COLD_FLOOR, COLD_OURS, MEMORY_FLOOR, MEMORY_OURS, spent
+from eval.sets import bundled_sets, cases, read_sets
+from index.encoder import Encoder, Matrix, open_encoder
+
+ASKED = 60
+COLD_STARTS = 5
+TARGETS = {"ask": 1.5, "build": 1.15, "cold": 1.3, "memory": 1.3}
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Ours and the floor's, in `unit`, measured side by side."""
+
+    ours: float
+    floor: float
+    unit: str
+
+    def to_json(self, target: float) -> dict[str, Any]:
+        """The pair with its ratio and what the ratio should not exceed."""
+        return {
+            "ratio": round(self.ours / self.floor, 3),
+            "target": target,
+            "ours": round(self.ours, 3),
+            "floor": round(self.floor, 3),
+            "unit": self.unit,
+        }
+
+
+class TimedEncoder:
+    """An encoder that adds up the seconds spent inside it."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self.name, self.dim, self.max_tokens = encoder.name, encoder.dim, encoder.max_tokens
+        self.seconds = 0.0
+
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        """The encoder's own rows."""
+        return self._timed(self._encoder.encode_queries, texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> Matrix:
+        """The encoder's own rows."""
+        return self._timed(self._encoder.encode_passages, texts)
+
+    def _timed(self, encode: Callable[[Sequence[str]], Matrix], texts: Sequence[str]) -> Matrix:
+        started = time.perf_counter()
+        try:
+            return encode(texts)
+        finally:
+            self.seconds += time.perf_counter() - started
+
+
+def run_bench(settings: Settings, *, progress: Progress | None = None) -> dict[str, Any]:
+    """The four ratios over the bundled articles; each with our cost, the floor's, the unit and the target.
+
+    Questions are the bundled set's. Times are medians of runs that alternate between ours and the floor's.
+    """
+    from qa.engine import open_engine
+
+    told = progress or _silent
+    questions = bench_questions()
+    encoder = TimedEncoder(open_encoder(settings.encoder, settings.threads))
+    encoder.encode_passages(["Model dimuat sebelum diukur."])
+    encoder.seconds = 0.0
+    started = time.perf_counter()
+    with temporary_home(bundled_articles(), settings, progress, encoder, cold=True) as home:
+        costs = {"build": Cost(time.perf_counter() - started, encoder.seconds, "s")}
+        here = settings_at(settings, home)
+        told("bench", 1, len(TARGETS))
+        costs["ask"] = _ask_cost(open_engine(here), encoder, questions)
+        told("bench", 2, len(TARGETS))
+        costs["cold"] = _cold_cost(here, questions[0])
+        told("bench", 3, len(TARGETS))
+        costs["memory"] = _memory_cost(here, questions)
+        told("bench", 4, len(TARGETS))
+    return {name: costs[name].to_json(target) for name, target in TARGETS.items()}
+
+
+def bench_questions() -> list[str]:
+    """Sixty different questions from all over the bundled set, follow-ups left out, in both languages."""
+    asked = [item.questions[tag] for item, tag in cases(read_sets(bundled_sets())) if not item.history]
+    different = list(dict.fromkeys(asked))
+    return [different[at * len(different) // ASKED] for at in range(min(ASKED, len(different)))]
+
+
+def _ask_cost(engine: Asker, encoder: Encoder, questions: Sequence[str]) -> Cost:
+    from index.vectors import build_vectors
+
+    passages = encoder.encode_passages([article.text for article in bundled_articles()])
+    index, _ = build_vectors(passages.astype(np.float16))
+    ours: list[float] = []
+    floor: list[float] = []
+    # The first round warms both up and is not counted.
+    for question in [questions[0], *questions]:
+        floor.append(_seconds(lambda: index.search(encoder.encode_queries([question])[0], 10)))  # noqa: B023
+        ours.append(_seconds(lambda: engine.ask(question)))  # noqa: B023
+    return Cost(median(ours[1:]) * 1000, median(floor[1:]) * 1000, "ms")
+
+
+def _cold_cost(settings: Settings, question: str) -> Cost:
+    arguments = [settings.encoder, str(settings.home), question]
+    pairs = [(spent(COLD_OURS, arguments), spent(COLD_FLOOR, arguments)) for _ in range(COLD_STARTS)]
+    return Cost(median(ours.seconds for ours, _ in pairs), median(floor.seconds for _, floor in pairs), "s")
+
+
+def _memory_cost(settings: Settings, questions: Sequence[str]) -> Cost:
+    vectors = Path(settings.home) / "bench-vectors.npy"
+    encoder = open_encoder(settings.encoder, settings.threads)
+    np.save(vectors, encoder.encode_passages([article.text for article in bundled_articles()]))
+    ours = spent(MEMORY_OURS, [settings.encoder, str(settings.home), *questions])
+    floor = spent(MEMORY_FLOOR, [settings.encoder, str(vectors), *questions])
+    return Cost(ours.peak_mib, floor.peak_mib, "MiB")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    return None
