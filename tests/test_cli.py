@@ -1,0 +1,96 @@
+"""The `tanya` command as a person and a program meet it: exit statuses, one-line errors, clean standard output."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+import tanya
+from corpus.home import Home
+
+
+def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = tanya.main(list(arguments))
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err
+
+
+def test_a_home_without_an_index_says_what_to_type(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    status, out, err = _run(capsys, "ask", "kapan?", "--home", str(tmp_path))
+    assert (status, out) == (1, "")
+    assert err.count("\n") == 1
+    assert "tanya add" in err
+
+
+def test_wrong_usage_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        tanya.main(["answer", "x"])
+    assert stop.value.code == 2
+
+
+def test_naming_nothing_to_add_is_an_error(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    status, _, err = _run(capsys, "add", "--home", str(tmp_path))
+    assert status == 1
+    assert "tanya add FOLDER" in err
+
+
+def test_an_empty_folder_is_one_clear_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    status, _, err = _run(capsys, "add", str(tmp_path / "empty"), "--home", str(tmp_path / "home"))
+    assert status == 1
+    assert "No article could be read" in err
+
+
+def test_bad_files_are_listed_and_the_rest_is_answerable(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder, home = tmp_path / "in", str(tmp_path / "home")
+    folder.mkdir()
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (folder / "unknown.xyz").write_bytes(b"?")
+    (folder / "good.md").write_text(
+        "---\ntitle: Rapat pleno di Wonosari\ndate: 2024-05-02\noffice: KPU Kabupaten Gunungkidul\n---\n"
+        "Rapat pleno terbuka dipimpin oleh Dewi Lestari. Rapat menetapkan 612.421 pemilih di Kabupaten Gunungkidul.\n",
+        encoding="utf-8",
+    )
+    status, out, err = _run(capsys, "add", str(folder), "--home", home)
+    assert status == 0
+    assert "1 added" in out
+    assert "empty.txt" in err and "binary.txt" in err
+    status, out, _ = _run(capsys, "ask", "Berapa pemilih di Gunungkidul?", "--json", "--home", home)
+    answer = json.loads(out)
+    assert status == 0
+    assert answer["short_answer"] is not None and "612.421" in answer["short_answer"]
+    assert answer["citations"][0]["published"] == "2024-05-02"
+
+
+def test_standard_input_gives_one_answer_a_line_in_order(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, bundled_home: Home
+) -> None:
+    questions = ["Kapan pemungutan suara Pilkada 2024?", "", "x" * 10_000, "Apa ibu kota Prancis?"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(questions) + "\n"))
+    status, out, _ = _run(capsys, "ask", "-", "--json", "--home", str(bundled_home.path))
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert [answer["question"] for answer in answers] == questions
+    assert [answer["refused"] for answer in answers] == [False, True, True, True]
+    assert [answer["reason"] for answer in answers][1:3] == ["bad_question", "bad_question"]
+    assert answers[0]["short_answer"] == "27 November 2024"
+    assert status == 0
+
+
+def test_an_article_shows_the_text_that_citations_point_into(
+    capsys: pytest.CaptureFixture[str], bundled_home: Home
+) -> None:
+    home = str(bundled_home.path)
+    _, out, _ = _run(capsys, "ask", "Siapa ketua KPU RI?", "--json", "--home", home)
+    (first, *_) = json.loads(out)["citations"]
+    _, out, _ = _run(capsys, "article", first["article_id"], "--json", "--home", home)
+    assert json.loads(out)["text"][first["start"] : first["end"]] == first["quote"]
+
+
+def test_an_unknown_article_is_one_clear_line(capsys: pytest.CaptureFixture[str], bundled_home: Home) -> None:
+    status, _, err = _run(capsys, "article", "no-such-article", "--home", str(bundled_home.path))
+    assert status == 1
+    assert "no-such-article" in err
