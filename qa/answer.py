@@ -131,7 +131,8 @@ class Engine:
         query, read = found.query, found.hits[:PASSAGES_READ]
         readings = self._reader.read(query.search, [hit.chunk.text for hit in read])
         clock.lap("read")
-        candidates = weigh(query, read, readings, found.articles, self._lexicon, self._confidence)
+        given = mode == "given"
+        candidates = weigh(query, read, readings, found.articles, self._lexicon, self._confidence, given=given)
         chosen = select(query, candidates, self._confidence.thresholds[mode])
         clock.lap("weigh")
         made = Made(found, tuple(candidates), self.composer.name, self.generation.name)

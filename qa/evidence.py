@@ -23,6 +23,7 @@ from qa.values import Value
 SPANS_PER_PASSAGE = 4
 MAX_EVIDENCE = 3
 LONGEST_SPAN_CHARS = 300
+MOST_MARGIN = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class Candidate:
         return (-self.score, self.article.id, start, end)
 
     @property
+    def place(self) -> tuple[str, Span, Span | None]:
+        """Where it stands; no two candidates of a question share it."""
+        return self.article.id, self.sentence, self.span
+
+    @property
     def text(self) -> str:
         """The answer's words, or the whole sentence."""
         start, end = self.span or self.sentence
@@ -68,27 +74,31 @@ def weigh(
     articles: Mapping[str, Article],
     lexicon: Lexicon,
     confidence: Confidence,
+    *,
+    given: bool = False,
 ) -> list[Candidate]:
-    """Every candidate of the passages that were read, best first."""
-    pages = pages_of(query, hits, readings, articles, lexicon)
+    """Every candidate of the passages that were read, best first; `given` if the asker gave the passage."""
     found: list[Candidate] = []
-    for page in pages:
+    for page in pages_of(query, hits, readings, articles, lexicon):
         for sentence, span, value in _proposals(query, page):
-            features = describe(query, page, sentence, span, value)
-            score = confidence.rank.score(features)
-            place = page.absolute(sentence), _absolute(page, span)
-            found.append(Candidate(page.hit, page.article, *place, value, features, page.spoken, score, 0.0))
-    found.sort(key=lambda candidate: candidate.key)
-    return _trusted(found, confidence)
+            features = {**describe(query, page, sentence, span, value), "given": float(given)}
+            place = page.absolute(sentence), page.absolute(span) if span else None
+            found.append(Candidate(page.hit, page.article, *place, value, features, page.spoken, 0.0, 0.0))
+    return ranked(found, confidence)
 
 
-def _trusted(ranked: list[Candidate], confidence: Confidence) -> list[Candidate]:
-    """Candidates with their probability of being right, which also depends on how far the next different one is."""
+def ranked(candidates: Sequence[Candidate], confidence: Confidence) -> list[Candidate]:
+    """Candidates scored, best first, each with its probability of being right.
+
+    That depends on its `margin` too: how far its score is from the best one that gives another answer.
+    """
+    scored = [replace(candidate, score=confidence.rank.score(candidate.features)) for candidate in candidates]
+    scored.sort(key=lambda candidate: candidate.key)
     trusted: list[Candidate] = []
-    for candidate in ranked:
-        rival = next((other for other in ranked if other is not candidate and not _same_answer(candidate, other)), None)
-        margin = candidate.score - rival.score if rival else 5.0
-        features = {**candidate.features, "margin": max(-5.0, min(5.0, margin))}
+    for candidate in scored:
+        rival = next((other for other in scored if other is not candidate and not _same_answer(candidate, other)), None)
+        margin = candidate.score - rival.score if rival else MOST_MARGIN
+        features = {**candidate.features, "margin": max(-MOST_MARGIN, min(MOST_MARGIN, margin))}
         trusted.append(replace(candidate, features=features, trust=confidence.trust.probability(features)))
     return trusted
 
@@ -99,10 +109,6 @@ def _same_answer(one: Candidate, other: Candidate) -> bool:
     if one.article.id == other.article.id and one.sentence == other.sentence:
         return True
     return one.text.lower() in other.text.lower() or other.text.lower() in one.text.lower()
-
-
-def _absolute(page: Page, span: Span | None) -> Span | None:
-    return page.absolute(span) if span else None
 
 
 def _proposals(query: Query, page: Page) -> list[tuple[Span, Span | None, Value | None]]:

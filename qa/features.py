@@ -176,6 +176,7 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
     near, answer_words, echo = _around(page, sentence, span)
     return {
         "span_score": score / 2.0,
+        "foreign_span": score / 2.0 if _foreign(query) else 0.0,
         "no_span": float(span is None),
         "top_span": float(is_top),
         "answerable": _log_odds(page.reading.answerable),
@@ -192,11 +193,15 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "elsewhere": float(elsewhere(query, page.hit.chunk.text[sentence[0] : sentence[1]])),
         "unit": _unit(query, page, span),
         "answer_words": answer_words / 10.0,
-        "foreign": float(query.language not in ("id", "jv", "su")),
+        "foreign": float(_foreign(query)),
         "typed": float(bool(query.kinds)),
         "why": float(query.answer_type is AnswerType.REASON),
         **page.missing,
     }
+
+
+def _foreign(query: Query) -> bool:
+    return query.frame != "id"
 
 
 def _log_odds(probability: float) -> float:
