@@ -81,9 +81,10 @@ async def readyz(request: Request) -> dict[str, str]:
 
 
 @router.get("/metrics", response_class=Response, summary="Prometheus metrics")
-async def metrics(request: Request) -> Response:
+def metrics(request: Request) -> Response:
     """Counters and timings of this process."""
     service = service_of(request)
+    service.visitor(request, scope="metrics")
     current = service.settings.place.index / "CURRENT"
     age_s = max(0.0, time.time() - current.stat().st_mtime) if current.exists() else 0.0
     body = service.metrics.render(ready=service.engines.ready, generation_age_s=age_s)

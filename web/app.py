@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from corpus.errors import TanyaError
 from corpus.settings import Settings
-from web import api, completions, keeping, pages
+from web import api, completions, keeping, pages, signing
 from web.edge import Edge
 from web.engines import AnsweringEngine
 from web.failures import failure_of
@@ -24,6 +24,8 @@ from web.rendering import failure_response
 from web.service import Service, open_service
 
 DESCRIPTION = "Cited, dated answers from official articles. Every citation is an exact quotation."
+
+ROUTERS = (api.router, completions.router, pages.router, keeping.router, signing.router)
 
 
 def create_app(settings: Settings, engine: AnsweringEngine | None = None) -> FastAPI:
@@ -36,10 +38,8 @@ def create_app(settings: Settings, engine: AnsweringEngine | None = None) -> Fas
     for kind in (TanyaError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _show_failure)
     app.add_middleware(Edge, service=service)
-    app.include_router(api.router)
-    app.include_router(completions.router)
-    app.include_router(pages.router)
-    app.include_router(keeping.router)
+    for router in ROUTERS:
+        app.include_router(router)
     app.mount("/static", _Static(directory=Path(__file__).parent / "static"))
     return app
 

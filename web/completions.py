@@ -78,7 +78,9 @@ class CompletionRequest(BaseModel):
 @router.get("/models", summary="The models to choose from")
 def models(request: Request) -> dict[str, Any]:
     """One per composer; the one with a language model only where that is set up."""
-    settings = service_of(request).settings
+    service = service_of(request)
+    service.visitor(request)
+    settings = service.settings
     names = [name for name in COMPOSER_OF_MODEL if name != "tanya-llm" or settings.llm_base_url]
     return {
         "object": "list",

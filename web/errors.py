@@ -76,3 +76,15 @@ class Forbidden(TanyaError):
     """Somebody is signed in who may not do this."""
 
     code = "forbidden"
+
+
+class WrongPassword(TanyaError):
+    """The name and the password do not belong together."""
+
+    code = "wrong_password"
+
+
+class BadAccount(TanyaError):
+    """An account or key that cannot be made as asked."""
+
+    code = "bad_account"

@@ -7,7 +7,7 @@ import re
 from typing import Annotated, Any, Literal
 from urllib.parse import quote as url_quote
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -15,8 +15,9 @@ from web.conversations import AnswerJson, Conversation
 from web.messages import show_date, translator
 from web.rendering import language_of, page
 from web.service import service_of
+from web.signing import own_form
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(own_form)])
 LISTED = 200
 
 
@@ -26,7 +27,7 @@ def history(request: Request, find: str = "") -> Response:
     service = service_of(request)
     visitor = service.visitor(request, begin=True)
     found = service.conversations.recent(visitor.owner, LISTED, find.strip()[:200])
-    return page(request, "history.html", {"visitor": visitor, "found": found, "find": find.strip()})
+    return page(request, "history.html", {"found": found, "find": find.strip()})
 
 
 @router.post("/conversations/{conversation_id}/rename")

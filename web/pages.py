@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 from urllib.parse import quote as url_quote
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -24,10 +24,11 @@ from web.messages import LANGUAGES
 from web.rendering import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, fragment, page, wants_page
 from web.schemas import ID_PATTERN
 from web.service import Service, service_of
+from web.signing import own_form, safe_path
 from web.view import AnswerView, Proof, Source, view_answer, view_proof, view_withdrawn
 from web.visitors import Visitor
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(own_form)])
 SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 YEAR_S = 365 * 24 * 3600
 
@@ -122,6 +123,7 @@ def _passages(value: object) -> list[Passage]:
 def article(request: Request, article_id: str, quote: str = "", part: bool = False) -> Response:
     """An article with `quote` marked: a page, the panel's part of one, or JSON, as Accept says."""
     service = service_of(request)
+    service.visitor(request)
     found = find_article(service.engines.get(), article_id)
     span = _span(quote)
     if not part and not wants_page(request):
@@ -144,9 +146,7 @@ def preferences(
     language: Annotated[str, Form()] = "", theme: Annotated[str, Form()] = "", back: Annotated[str, Form()] = "/"
 ) -> Response:
     """Remember the language or the theme, and go back."""
-    # Only a path of ours: "//host" and "/\host" would lead elsewhere.
-    safe = back if re.match(r"/(?![/\\])", back) and back.isprintable() else "/"
-    response = RedirectResponse(safe, 303)
+    response = RedirectResponse(safe_path(back), 303)
     for cookie, value, allowed in ((LANGUAGE_COOKIE, language, LANGUAGES), (THEME_COOKIE, theme, THEMES)):
         if value in allowed:
             response.set_cookie(cookie, value, max_age=YEAR_S, samesite="lax", httponly=True)
@@ -176,7 +176,6 @@ def _chat_page(
         "conversation": conversation_id,
         "rated": service.feedback.of(active.id, visitor.owner) if active else None,
         "holdings": None if views else _holdings(request, service),
-        "visitor": visitor,
         "conversations": service.conversations.recent(visitor.owner, 20),
     }
     return page(request, "chat.html", context)
@@ -186,7 +185,7 @@ def _failed_page(request: Request, service: Service, visitor: Visitor, question:
     failure = failure_of(error)
     context = {
         "answer": None, "answers": (), "question": question, "failure": failure, "proof": None, "proof_asked": False,
-        "active": None, "rated": None, "holdings": _holdings(request, service), "visitor": visitor,
+        "active": None, "rated": None, "holdings": _holdings(request, service),
         "conversations": service.conversations.recent(visitor.owner, 20),
     }  # fmt: skip
     response = page(request, "chat.html", context, failure.status)

@@ -6,12 +6,13 @@ import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote as url_quote
 
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from web.failures import Failure
 from web.messages import choose_language, known, show_date, show_number, translator
@@ -38,7 +39,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["asset"] = asset
+    environment.globals |= {"asset": asset, "has_words": known}
     environment.filters["web_link"] = web_link
     return environment
 
@@ -70,7 +71,9 @@ def surroundings(request: Request) -> dict[str, Any]:
         "number": lambda value: show_number(value, language),
         "theme": theme if theme in THEMES else "auto",
         "here": here if request.method == "GET" else "/",
-        "visitor": None,
+        "visitor": getattr(request.state, "visitor", None),
+        "auth": request.app.state.service.settings.auth,
+        "csrf": getattr(request.state, "csrf", ""),
         "conversations": (),
         "conversation": None,
     }
@@ -97,6 +100,9 @@ def wants_page(request: Request) -> bool:
 def failure_response(request: Request, failure: Failure) -> Response:
     """A failure in the one error shape: as JSON, or said in words on a page for a person."""
     headers = dict(failure.headers)
+    if failure.code == "not_signed_in" and wants_page(request):
+        back = f"?back={url_quote(request.url.path)}" if request.method == "GET" else ""
+        return RedirectResponse(f"/sign-in{back}", 303)
     if not wants_page(request):
         return JSONResponse(failure.to_json(), failure.status, headers)
     key = f"error.{failure.code}"

@@ -12,12 +12,16 @@ from corpus.settings import Settings
 from qa.log import AnswerLog
 from web.conversations import Conversations
 from web.engines import AnsweringEngine, Engines
+from web.errors import Forbidden
 from web.feedback import FeedbackStore
 from web.guard import RateLimit, WaitingRoom
 from web.metrics import Metrics
-from web.visitors import Visitor, local_visitor
+from web.people import People
+from web.sessions import Sessions
+from web.visitors import Doorkeeper, Visitor, local_visitor
 
 QUEUE = 32
+SIGN_INS_PER_MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +35,32 @@ class Service:
     conversations: Conversations
     feedback: FeedbackStore
     limit: RateLimit
+    sign_in_limit: RateLimit
     room: WaitingRoom
     metrics: Metrics
+    people: People
+    sessions: Sessions
+    door: Doorkeeper
 
-    def visitor(self, request: Request, *, begin: bool = False) -> Visitor:
-        """Who asks; with `begin` a browser without a session gets one."""
-        return local_visitor(request, begin=begin)
+    def visitor(self, request: Request, *, begin: bool = False, scope: str = "ask") -> Visitor:
+        """Who asks; with `begin` a browser without a session gets one. Raises `NotSignedIn`, `Forbidden`."""
+        off = self.settings.auth == "off"
+        visitor = local_visitor(request, begin=begin) if off else self.door.visitor(request, scope)
+        request.state.visitor = visitor
+        return visitor
+
+    def staff(self, request: Request, role: str = "editor") -> Visitor:
+        """The visitor, if they have that role. Raises `NotSignedIn`, `Forbidden`."""
+        visitor = self.visitor(request, begin=True, scope="manage")
+        if not visitor.may(role):
+            raise Forbidden(f"This needs the role {role}.", "Ask an administrator.")
+        return visitor
 
 
 def open_service(settings: Settings, engine: AnsweringEngine | None) -> Service:
     """Open the database and everything that stands on it; the engine loads later, beside the requests."""
     database = Database(settings.database)
+    people, sessions = People(database), Sessions(database)
     return Service(
         settings=settings,
         database=database,
@@ -50,8 +69,12 @@ def open_service(settings: Settings, engine: AnsweringEngine | None) -> Service:
         conversations=Conversations(database),
         feedback=FeedbackStore(database),
         limit=RateLimit(getattr(settings, "rate_limit", 600)),
+        sign_in_limit=RateLimit(SIGN_INS_PER_MINUTE),
         room=WaitingRoom(seats=max(2, os.cpu_count() or 1), queue=QUEUE),
         metrics=Metrics(),
+        people=people,
+        sessions=sessions,
+        door=Doorkeeper(people, sessions),
     )
 
 

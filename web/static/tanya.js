@@ -141,7 +141,8 @@
     if (narrow.matches) box.blur();
     box.placeholder = box.dataset.followUp;
     size();
-    const form = new URLSearchParams({ q: question, conversation: byId("conversation").value });
+    const form = new URLSearchParams(new FormData(ask));
+    form.set("q", question);
     let text = null, ended = false;
     try {
       const response = await fetch("/chat", { method: "POST", body: form, headers: { Accept: "text/event-stream" } });
