@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-import corpus
 from corpus.article import Article
 from corpus.home import Home
 from corpus.settings import Settings
@@ -18,7 +17,6 @@ from index.encoder import Encoder, open_encoder
 from index.types import Filters
 from qa.types import Answer, Turn
 
-BUNDLED = Path(corpus.__file__).parent / "articles"
 Progress = Callable[[str, int, int], None]
 
 
@@ -103,7 +101,7 @@ def temporary_engine(
 
 
 def bundled_articles() -> list[Article]:
-    """The articles that come with Tanya, read from its package."""
-    from corpus.readers import read_path
+    """The articles that come with Tanya."""
+    from corpus.bundled import read_bundled
 
-    return [article for article in read_path(BUNDLED) if isinstance(article, Article)]
+    return list(read_bundled())
