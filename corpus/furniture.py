@@ -30,6 +30,7 @@ _FURNITURE = re.compile(
   | (?:«|»|←|→|<|>)+.{{0,20}}
   | (?:copyright|hak\scipta|©|\(c\)).*|.{{0,60}}(?:all\srights\sreserved|hak\scipta\sdilindungi).{{0,40}}
   | (?:powered|developed|designed)\sby.{{0,60}}
+  | (?:editor|penyunting|redaktur|fotografer)\s?:.{{2,60}}
   | (?:foto|photo|gambar|sumber\sfoto|dok|dokumentasi|ilustrasi)\s?[.:]\s?.{{0,90}}
   | (?:iklan|advertisement|ads|loading[\s.…]*|a\s?[+-]|a-\s?a\s?a\+|ukuran\s(?:font|huruf).*|font\ssize.*)
   | (?:tags?|label|topik|kata\skunci|keywords?)\s*:.{{0,140}}
@@ -57,7 +58,10 @@ _BYLINE = re.compile(
     r"|posted\sby|published\sby|by)(?:\s?:\s?|\s)(?P<name>.{2,100})",
     re.IGNORECASE,
 )
-_ROLE = re.compile(r"\s*(?:\(.*|[,;|/]?\s?(?:editor|foto|fotografer|photo|red)\s?:.*)$", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\s*(?:\(.*|[,;|/]?\s?(?:editor|foto|fotografer|photo|red)\s?:.*|\s(?:pada|on)\s.*\d.*)$", re.IGNORECASE
+)
+_BY = re.compile(r"^(?:oleh|by|penulis)\s?:?\s", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"(?:super\s?)?admin(?:istrator)?\d*|webmaster|redaksi|humas|hupmas|operator|user|unknown|editor|root",
     re.IGNORECASE,
@@ -100,8 +104,13 @@ def author_of(line: str) -> str | None:
 
 def clean_author(name: str) -> str | None:
     """A person's or office's name as an author, or None for "admin" and its like."""
-    name = _ROLE.sub("", name).strip(" :|-–,")
+    name = _BY.sub("", _ROLE.sub("", name)).strip(" :|-–,")
     return None if not name or _NO_NAME.fullmatch(name) else name
+
+
+def names_nobody(line: str) -> bool:
+    """Whether a line is a byline without a name: "admin", "Super Admin", "Humas"."""
+    return _NO_NAME.fullmatch(line) is not None
 
 
 def category_of(line: str) -> str | None:

@@ -18,6 +18,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _ANY_KPU = re.compile(rf"(?<!\w){_KPU}(?!\w)")
+_SPEAKS = re.compile(r"kpu|(?<!\w)kip(?!\w)|komisi\s+(?:independen\s+)?pemilihan", re.IGNORECASE)
 _HASHTAG = re.compile(r"#kpu(?P<name>[a-z_]{3,40})", re.IGNORECASE)
 _HOST = re.compile(
     r"(?<![\w.@-])(?:www\.)?[a-z0-9-]{0,40}kpud?[a-z0-9.-]{0,60}\.go\.id|(?<![\w.@-])[a-z0-9-]{1,40}\.kpu\.go\.id"
@@ -41,14 +42,20 @@ def find_office(text: str, title: str = "", host: str = "") -> str | None:
     """
     if found := office_of_host(host):
         return found
+    if not _SPEAKS.search(text) and not _SPEAKS.search(title):
+        return None
     named_host = _HOST.search(text[:HEAD].lower())
     if named_host and (found := office_of_host(named_host[0])):
         return found
     named = _named_offices(f"{title}\n{text}")
+    in_title = list(_named_offices(title))
     for tag in _HASHTAG.finditer(text):
         if found := _resolve(_split_kind(tag["name"].lower().strip("_")), named):
             return found
-    return _by_dateline(text, named) or _by_count(named, text)
+    dated = _by_dateline(text, named)
+    if dated and not named[dated] and len(in_title) == 1:
+        return in_title[0]
+    return dated or _by_count(named, text)
 
 
 def office_of_host(host: str) -> str | None:
@@ -63,6 +70,15 @@ def office_of_host(host: str) -> str | None:
         if core and (found := _resolve(_split_kind(core), Counter())):
             return found
     return None
+
+
+def is_office_name(text: str) -> bool:
+    """Whether `text` is no more than an office's name, as the titles of some sites are."""
+    words = re.sub(r"^(?:website|situs|portal|laman)\s(?:resmi\s)?", "", text.strip(), flags=re.IGNORECASE)
+    found = _OFFICE.match(words)
+    if not found:
+        return _NATIONAL.fullmatch(words) is not None
+    return bool(by_key(key_of(found["rest"])))
 
 
 def office_name(place: Place) -> str:

@@ -14,7 +14,7 @@ from corpus.errors import UnreadableArticle
 from corpus.identity import content_hash, location_id
 from corpus.language import detect
 from corpus.normalise import normalise, one_line
-from corpus.offices import find_office
+from corpus.offices import find_office, is_office_name
 from corpus.pagedates import date_line, page_dates
 from corpus.titles import cut_title, find_title, same_title, without_site_name
 
@@ -85,7 +85,7 @@ def clean(text: str, title: str = "") -> Cleaned:
         for number, line in enumerate(lines)
         if not line or not (furniture.is_furniture(line) or (not first <= number <= last and _take(line, found, days)))
     ]
-    title = without_site_name(title)
+    title = "" if is_office_name(title) else without_site_name(title)
     if not title and (named := find_title(kept)):
         title, used = without_site_name(named[0]), named[1]
         kept = kept[used:]
@@ -114,7 +114,9 @@ def _take(line: str, found: dict[str, str], days: list[PartialDate]) -> bool:
         found.setdefault("dated", "dateline" if re.match(r"[A-Z][\w .]{2,30},", line) else "page date")
     for name, value in values:
         found[name] = found.get(name) or value
-    return day is not None or len(values) == len(pieces)
+    if day is not None or furniture.names_nobody(line):
+        return True
+    return len(values) + sum(map(furniture.is_furniture, pieces)) >= len(pieces)
 
 
 def _about(piece: str) -> list[tuple[str, str | None]]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from corpus.dateforms import W
 from corpus.dates import DateMention, PartialDate, find_dates, infer_year
-from corpus.places import find_places
+from corpus.places import by_key, find_places, key_of
 
 YEARS_BEFORE, YEARS_AFTER = 4, 2  # how far ahead of a vote, and how long after it, offices write about it
 LONGEST_DATE_LINE = 110
@@ -55,11 +55,16 @@ class PageDates:
 
 
 def date_line(line: str) -> PartialDate | None:
-    """The day that a line gives when it holds a date and nothing else of weight: place, time, counters, labels."""
+    """The day that a line gives when it holds a date and nothing else of weight: place, time, counters, labels.
+
+    A month with its year counts only when it stands quite alone.
+    """
     if len(line) > LONGEST_DATE_LINE:
         return None
     mentions = [mention for mention in find_dates(line) if mention.first.full and not mention.relative]
-    if not mentions or mentions[0].last is not None:
+    if not mentions:
+        mentions = [mention for mention in find_dates(line) if mention.text == line and mention.first.month]
+    if not mentions or mentions[0].last is not None or mentions[0].first.year is None:
         return None
     rest = line
     for mention in reversed(mentions):
@@ -86,10 +91,11 @@ def page_dates(
     years that its address names.
     """
     mentions = find_dates(text)
+    dated = _dateline(text, mentions)
     evidence = {m.first.year for m in [*mentions, *find_dates(title)] if m.first.year} | set(years)
-    if known is None and (dated := _dateline(text, mentions)):
+    if known is None and dated is not None:
         known, known_from = dated.first, "dateline"
-    event = _event(text, mentions)
+    event = _event(text, [mention for mention in mentions if mention is not dated])
     if event is None:
         return PageDates(known.iso if known else None, known_from if known else None)
     if known is not None:
@@ -110,9 +116,13 @@ def _dateline(text: str, mentions: Sequence[DateMention]) -> DateMention | None:
     if first is None or first.start > DATELINE_LENGTH or not first.first.full or first.last or first.relative:
         return None
     before = _WEEKDAYS.sub("", text[: first.start])
-    if not _BEFORE_DATELINE.fullmatch(before.lstrip()) or not (find_places(before) or ".go.id" in before):
+    if not _BEFORE_DATELINE.fullmatch(before.lstrip()) or not _names_place(before):
         return None
     return first if (first.first.year or 0) >= EARLIEST_NEWS and _AFTER_DATELINE.match(text, first.end) else None
+
+
+def _names_place(before: str) -> bool:
+    return ".go.id" in before or bool(find_places(before) or by_key(key_of(before)))
 
 
 def _event(text: str, mentions: Sequence[DateMention]) -> DateMention | None:

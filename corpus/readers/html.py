@@ -40,5 +40,9 @@ def read_html(data: bytes, location: str) -> Article:
 def _extracted(page: str, url: str | None) -> dict[str, Any]:
     from trafilatura import bare_extraction
 
-    found = bare_extraction(page, url=url, include_comments=False, favor_recall=True, with_metadata=True)
+    # htmldate's extensive search takes the year of a copyright line for a date; corpus.pagedates reads the text better.
+    dates = {"original_date": True, "extensive_search": False}
+    found = bare_extraction(
+        page, url=url, include_comments=False, favor_recall=True, with_metadata=True, date_extraction_params=dates
+    )
     return {} if found is None else found if isinstance(found, dict) else found.as_dict()
