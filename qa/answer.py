@@ -100,7 +100,7 @@ class Engine:
         filters: Filters | None = None,
         language: str | None = None,
     ) -> Iterator[tuple[str, object]]:
-        """("passages", …) once they are found, ("delta", text) for each verified sentence, ("answer", Answer) at last."""
+        """("passages", …) once found, ("delta", text) for each verified sentence, ("answer", Answer) at last."""
         clock = Stopwatch()
         found = self._find(question, history, filters, language, clock)
         yield "passages", found.passages

@@ -31,7 +31,7 @@ class Composer(Protocol):
 
 
 class ExtractiveComposer:
-    """The embedded composer: the value, since when it holds, and the sentence that proves it; at most 700 characters."""
+    """The embedded composer: the value, since when it holds, and the sentence that proves it."""
 
     name = "extractive"
 
@@ -104,7 +104,7 @@ def shorten(item: Evidence, room: int) -> str:
 
 
 def _window(marks: Sequence[int], first: int, last: int, room: int) -> tuple[int, int] | None:
-    """The longest stretch between two marks around [first, last) of at most `room` characters; the earliest of equals."""
+    """The longest stretch around [first, last) between marks, of at most `room` characters; the earlier of equals."""
     fitting = [
         (start, end)
         for start in marks

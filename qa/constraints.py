@@ -37,7 +37,7 @@ def missing_names(query: Query, article: Article) -> float:
 
 def missing_years(query: Query, article: Article) -> float:
     """The share of the question's years that neither the article's text nor its dates speak of."""
-    years = {str(date.year) for date in query.dates if date.year}
+    years = set(query.years)
     spoken = spoken_words(whole(article)) | {iso[:4] for iso in (article.published, article.event_date) if iso}
     return len(years - spoken) / len(years) if years else 0.0
 

@@ -31,7 +31,8 @@ class Candidate:
     """A possible answer: a sentence of an article and, where one is seen, the answer's words in it.
 
     `sentence` and `span` are offsets into the article's text; `value` is the typed value that the span is or contains,
-    its own offsets into the passage. `spoken` are the question's terms that the passage or its title speaks of. `score` orders candidates, `trust` is the probability of being right.
+    its own offsets into the passage. `spoken` are the question's terms that the passage or its title speaks of. `score`
+    orders candidates, `trust` is the probability of being right.
     """
 
     hit: Hit

@@ -59,11 +59,11 @@ _ROLE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _BARE_TITLE = re.compile(rf"^{_TITLE}$")
-_PLACE = re.compile(
-    rf"\b(?:{'|'.join(PLACE_CLASSES)})\s+(?P<name>{_WORD}(?:\s(?!(?:{'|'.join(PLACE_CLASSES)}|Tahun|Divisi)\b){_WORD}){{0,3}})"
-)
+_CLASS = "|".join(PLACE_CLASSES)
+_PLACE = re.compile(rf"\b(?:{_CLASS})\s+(?P<name>{_WORD}(?:\s(?!(?:{_CLASS}|Tahun|Divisi)\b){_WORD}){{0,3}})")
 _BODY = re.compile(
-    r"\b(?P<body>KPUD?|KIP|Komisi Pemilihan Umum(?: \(KPU\))?|Bawaslu|Panwaslu)[ \u00a0](?:(?P<national>RI|Republik Indonesia|Pusat)\b|(?=[A-Z]))"
+    r"\b(?P<body>KPUD?|KIP|Komisi Pemilihan Umum(?: \(KPU\))?|Bawaslu|Panwaslu)[ \u00a0]"
+    r"(?:(?P<national>RI|Republik Indonesia|Pusat)\b|(?=[A-Z]))"
 )
 _VENUE = re.compile(rf"\b(?:{'|'.join(VENUES)})\b", re.IGNORECASE)
 _VENUE_STOP = re.compile(rf"[,.;:!?()\"“”\n]|\s(?:{'|'.join(VENUE_STOPS)})\b|\s\d", re.IGNORECASE)

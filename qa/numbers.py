@@ -95,10 +95,13 @@ _ECHO = rf"(?:\s?\(\s*(?:{_SPELLED}|{_FIGURE})\s*\))?"
 
 _ZONE = r"(?:\s?(?P<zone>WIB|WITA|WIT)\b)?"
 _CLOCK = r"(?:[01]?\d|2[0-3])[.:][0-5]\d"
+_ZONED = r"\s?(?:WIB|WITA|WIT|[ap]\.?m\b)"
 _TIME = re.compile(
-    rf"(?:(?P<cue>\b(?:pukul|jam|at)\s+)(?P<a>{_CLOCK}|(?:[01]?\d|2[0-4])(?![\d.,/-]))|(?<![\d.,:])(?P<b>{_CLOCK})(?=\s?(?:WIB|WITA|WIT|[ap]\.?m\b)|\s?[-–]\s?(?:{_CLOCK})\s?(?:WI|[ap]\.?m)))"
+    rf"(?:(?P<cue>\b(?:pukul|jam|at)\s+)(?P<a>{_CLOCK}|(?:[01]?\d|2[0-4])(?![\d.,/-]))"
+    rf"|(?<![\d.,:])(?P<b>{_CLOCK})(?={_ZONED}|\s?[-–]\s?{_CLOCK}{_ZONED}))"
     rf"(?:\s?(?P<part>[ap]\.?m\b\.?|pagi\b|siang\b|sore\b|malam\b))?"
-    rf"(?:\s?(?:-|–|s\.?/?d\.?|sampai(?: dengan)?|hingga|to|until)\s?(?:pukul |jam )?(?P<until>{_CLOCK}|selesai))?{_ZONE}",
+    rf"(?:\s?(?:-|–|s\.?/?d\.?|sampai(?: dengan)?|hingga|to|until)\s?(?:pukul |jam )?(?P<until>{_CLOCK}|selesai))?"
+    rf"{_ZONE}",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -182,7 +185,7 @@ def plain(value: Decimal) -> str:
 
 
 def find_amounts(text: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
-    """Every amount outside the `taken` spans, kind by kind; a stretch of text belongs to the first kind that reads it."""
+    """Every amount outside the `taken` spans; a stretch of text belongs to the first kind that reads it."""
     taken = list(taken)
     for finder in (_find_times, _find_money, _find_percents, _find_ordinals, _find_numbers):
         for amount in finder(text):

@@ -91,6 +91,7 @@ class Query:
     wants_past: bool = False
     predecessor_of: str | None = None
     dates: tuple[PartialDate, ...] = ()
+    years: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     acronym: str | None = None
     terms: tuple[str, ...] = ()
@@ -139,6 +140,7 @@ def understand(text: str, language: str | None = None) -> Query:
         wants_past=PAST.search(search) is not None or predecessor is not None,
         predecessor_of=predecessor,
         dates=tuple(mention.first for mention in kept if mention.first.year or mention.first.month),
+        years=_years(search, values, about),
         names=_names(search, values),
         acronym=_acronym(search),
         terms=_terms(search, mentions, about),
@@ -241,6 +243,16 @@ def _names(text: str, values: tuple[Value, ...]) -> tuple[str, ...]:
     named = [value for value in values if value.kind in ("person", "place", "office", "name")]
     kept = [value for value in named if value.start > 0 or value.text.isupper() or " " in value.text]
     return tuple(dict.fromkeys(value.text for value in kept))
+
+
+def _years(text: str, values: tuple[Value, ...], about: tuple[PartialDate, int] | None) -> tuple[str, ...]:
+    """Every year written, but for the one as of which is asked and those in the names of legal texts."""
+    laws = [(value.start, value.end) for value in values if value.kind == "regulation"]
+    dates = [(value.start, value.end) for value in values if value.kind == "date" and about and value.start == about[1]]
+    found = re.finditer(r"\b(?:19|20)\d\d\b", text)
+    return tuple(
+        dict.fromkeys(m.group() for m in found if not any(start <= m.start() < end for start, end in (*laws, *dates)))
+    )
 
 
 def _acronym(text: str) -> str | None:

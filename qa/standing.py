@@ -12,9 +12,11 @@ from corpus.dates import PartialDate, find_dates
 
 _ARCHIVE_LEAD_CHARS = 600
 
+_PRINTED = "dimuat|diterbitkan|ditayangkan|dipublikasikan|diunggah|tayang|terbit"
 _REPEATS = re.compile(
-    r"(?:dimuat|memuat|diterbitkan|menerbitkan|ditayangkan|menayangkan|dipublikasikan|tayang|terbit|diunggah)\s+(?:ulang|kembali)"
-    r"|(?:pertama kali|semula|aslinya)\s+(?:dimuat|terbit|diterbitkan|tayang|ditayangkan|dipublikasikan)|arsip berita|berita lama|dari arsip"
+    rf"(?:memuat|menerbitkan|menayangkan|{_PRINTED})\s+(?:ulang|kembali)"
+    rf"|(?:pertama kali|semula|aslinya)\s+(?:{_PRINTED})"
+    r"|arsip berita|berita lama|dari arsip"
     r"|(?:republished|reprinted|reposted|first published|originally published)",
     re.IGNORECASE,
 )

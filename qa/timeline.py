@@ -1,4 +1,4 @@
-"""What holds now, what held before, and what is disputed, among statements about the same thing. Knows dates and offices.
+"""What holds now, what held before, and what is disputed, among statements about the same thing.
 
 Two candidates are statements about the same thing if they answer the same question with a value of the same kind and
 speak of everything in the question that the best one speaks of. Among different values the newest official one wins;
@@ -7,12 +7,12 @@ it supersedes older ones; a different one that is neither newer nor more officia
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from corpus.partial import PartialDate
+from qa.askwords import FIRST_PLAN
 from qa.evidence import Candidate
 from qa.names import bare_person
 from qa.question import Query
@@ -24,7 +24,6 @@ MAX_OLDER = 2
 MAX_CONFLICTS = 2
 COMPARABLE_TRUST = 0.5  # of the best candidate's
 COMPARABLE_COVER = 0.1  # how much less of the question another statement may speak of
-_FIRST_PLAN = re.compile(r"\b(?:semula|awalnya|mulanya|originally|at first|initially)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Timeline:
 
 
 def arrange(query: Query, chosen: Sequence[Candidate], others: int) -> Timeline:
-    """Order the chosen candidates in time. `chosen` is best first and not empty; at most `others` further sentences follow."""
+    """Order the chosen candidates, best first and not empty, in time; at most `others` further sentences follow."""
     best = chosen[0]
     statements = _statements(query, chosen)
     if len(statements) < 2:
@@ -123,7 +122,7 @@ def _past(query: Query, newest_first: Sequence[Candidate]) -> Candidate:
         since = [one for one in newest_first if successor in one.text.lower()]
         before = [one for one in newest_first if one not in since and (not since or _when(one) <= _when(since[-1]))]
         return (before or list(newest_first))[0]
-    return newest_first[-1] if _FIRST_PLAN.search(query.text) else newest_first[1]
+    return newest_first[-1] if FIRST_PLAN.search(query.text) else newest_first[1]
 
 
 def _meaning(candidate: Candidate) -> str:

@@ -49,7 +49,11 @@ def find_values(text: str, reference: PartialDate | None = None) -> list[Value]:
 
     `reference` is the date of writing, by which incomplete and relative dates ("Rabu (16/6)", "kemarin") are read.
     """
-    found = [*_figures(text, reference), *_proper_names(text), *_expansions(text), *_quotations(text)]
+    figures = list(_figures(text, reference))
+    taken = [(value.start, value.end) for value in figures]
+    # The month in a date and the body in a regulation's name are no names of their own.
+    names = [value for value in _proper_names(text) if value.kind != "name" or _free(taken, value.start, value.end)]
+    found = [*figures, *names, *_expansions(text), *_quotations(text)]
     return sorted(found, key=lambda value: (value.start, value.end, value.kind))
 
 
@@ -114,17 +118,15 @@ def _quotations(text: str) -> Iterator[Value]:
 def _expansions(text: str) -> Iterator[Value]:
     """Long forms beside their abbreviation in brackets, either way round (Schwartz and Hearst 2003, simplified)."""
     for match in _ACRONYM.finditer(text):
-        inside = match["inside"]
-        if " " in inside:
-            short = re.search(r"\b([\w&-]*[A-Z][\w&-]*)\s?$", text[: match.start()])
-            if short and is_abbreviation_of(short[1], inside):
-                start, end = match.span("inside")
-                yield _value(text, "expansion", start, end, _expansion_canonical(short[1], inside))
-        elif any(letter.isupper() for letter in inside):
-            start = _long_form_start(text, match.start(), inside)
-            if start is not None:
-                long_form = text[start : match.start()].rstrip()
-                yield _value(text, "expansion", start, start + len(long_form), _expansion_canonical(inside, long_form))
+        inside, begin = match["inside"], match.start()
+        short = re.search(r"\b([\w&-]*[A-Z][\w&-]*)\s?$", text[max(0, begin - 40) : begin])
+        if " " in inside and short and is_abbreviation_of(short[1], inside):
+            yield _value(text, "expansion", *match.span("inside"), _expansion_canonical(short[1], inside))
+        long_start = None if " " in inside or inside.islower() else _long_form_start(text, begin, inside)
+        if long_start is not None:
+            long_form = text[long_start:begin].rstrip()
+            canonical = _expansion_canonical(inside, long_form)
+            yield _value(text, "expansion", long_start, long_start + len(long_form), canonical)
 
 
 def _expansion_canonical(short: str, long_form: str) -> str:

@@ -29,7 +29,7 @@ FRAMES: dict[str, dict[str, str]] = {
         "refusal": "Saya tidak menemukan jawabannya dalam artikel yang ada; yang paling dekat: {nearest}. {hint}",
         "refusal_empty": "Saya tidak menemukan artikel yang membahas hal itu. {hint}",
         "hint": "Coba sebutkan nama kantor, daerah, kegiatan, atau tahunnya.",
-        "hint_names": "Artikel tersebut tidak menyebut {names}; periksa ejaannya, atau tanyakan hal lain dari artikel itu.",
+        "hint_names": "Artikel itu tidak menyebut {names}; periksa ejaannya, atau tanyakan hal lain dari sana.",
         "article": "“{title}”",
         "article_about": "“{title}” ({about})",
         "and": "dan",
@@ -64,7 +64,7 @@ def say(frame: str, language: str, **parts: str) -> str:
 
 
 def show_date(when: PartialDate, language: str) -> str:
-    """A date as the language writes it, with the precision that is known: "16 Juni 2021", "June 2021", "2024", "16 Juni"."""
+    """A date as the language writes it, with the precision that is known: "16 Juni 2021", "June 2021", "16 Juni"."""
     if when.month is None:
         return str(when.year) if when.year is not None else ""
     pattern = " ".join(part for part, known in (("d", when.day), ("MMMM", True), ("y", when.year)) if known)
