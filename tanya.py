@@ -23,7 +23,7 @@ Progress = Callable[[str, int, int], None]
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command. Returns 0 when done, 1 for an error that the user can act on; wrong usage exits with 2."""
-    args = _parser().parse_args(argv)
+    args = parser().parse_args(argv)
     try:
         from corpus.settings import read_settings
 
@@ -182,6 +182,90 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+# Evaluation
+
+
+def evaluate(args: argparse.Namespace, settings: Settings) -> int:
+    """Ask an evaluation set (the bundled one if none is named), judge the answers, and report."""
+    from eval.history import save_run
+    from eval.report import headline_table
+    from eval.run import run_set
+
+    floors = [_floor(text) for text in args.fail_under]
+    with _progress() as progress:
+        run = run_set(args.set, settings, progress=progress)
+    if args.save:
+        save_run(settings.place, args.save, run)
+    figures = {name: value for name, value in run.items() if name != "rows"}
+    print(json.dumps(figures, ensure_ascii=False) if args.json else headline_table(run))
+    missed = [f"{name} is {run[name]:.3f}, under {least}" for name, least in floors if (run[name] or 0.0) < least]
+    if missed:
+        raise TanyaError("; ".join(missed) + ".", "See what failed: tanya eval run --save NAME, tanya eval report.")
+    return 0
+
+
+def _floor(text: str) -> tuple[str, float]:
+    name, _, value = text.rpartition("=")
+    try:
+        return name or "accuracy", float(value)
+    except ValueError:
+        raise TanyaError(f"--fail-under cannot read {text!r}.", "Write 0.85 or citation_precision=0.9.") from None
+
+
+def eval_retrieval(args: argparse.Namespace, settings: Settings) -> int:
+    """Rank the queries of a BEIR folder (corpus.jsonl, queries.jsonl, qrels/test.tsv) and score the ranking."""
+    from eval.retrieval import run_retrieval
+
+    with _progress() as progress:
+        return _print_figures(run_retrieval(args.folder, settings, progress=progress), args.json)
+
+
+def eval_answers(args: argparse.Namespace, settings: Settings) -> int:
+    """Ask the questions of a SQuAD 2.0 file and score the answers by its rules."""
+    from eval.answers import run_answers
+
+    with _progress() as progress:
+        figures = run_answers(args.file, args.mode, settings, limit=args.limit, progress=progress)
+    return _print_figures(figures, args.json)
+
+
+def eval_compare(args: argparse.Namespace, settings: Settings) -> int:
+    """Compare two saved runs, question by question."""
+    from eval.compare import compare_runs
+    from eval.history import load_run
+
+    compared = compare_runs(load_run(settings.place, args.a), load_run(settings.place, args.b))
+    return _print_figures(compared, args.json)
+
+
+def eval_report(args: argparse.Namespace, settings: Settings) -> int:
+    """Write a saved run (the latest if none is named) as one self-contained HTML page."""
+    from eval.history import history, load_run
+    from eval.report import render_report
+
+    saves = history(settings.place)
+    if not args.run and not saves:
+        raise TanyaError("No run is saved yet.", "Type: tanya eval run --save NAME")
+    run = load_run(settings.place, args.run or saves[-1]["name"])
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    args.out.write_text(render_report(run, saves=saves), encoding="utf-8")
+    print(f"Wrote {args.out}.")
+    return 0
+
+
+def bench(args: argparse.Namespace, settings: Settings) -> int:
+    """Measure what Tanya costs over the same work done bare, as ratios in one run."""
+    from eval.bench import run_bench
+
+    with _progress() as progress:
+        return _print_figures(run_bench(settings, progress=progress), args.json)
+
+
+def _print_figures(figures: dict[str, Any], as_json: bool) -> int:
+    print(json.dumps(figures, ensure_ascii=False, indent=None if as_json else 2))
+    return 0
+
+
 # Plumbing
 
 
@@ -205,7 +289,7 @@ def _publish(store: ArticleStore, settings: Settings) -> None:
         manifest = build(
             settings.place, store.all(), open_encoder(settings.encoder, settings.threads), progress=progress
         )
-    print(f"Published {manifest.generation}: {manifest.articles} articles, {manifest.chunks} passages.")
+    print(f"Published {manifest.generation}: {manifest.articles} articles, {manifest.passages} passages.")
 
 
 @contextmanager
@@ -228,7 +312,8 @@ def _progress() -> Iterator[Progress | None]:
         yield show
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
     parser = argparse.ArgumentParser(prog="tanya", description="Cited, dated answers from official articles.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -262,7 +347,42 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--host", default="127.0.0.1")
     serving.add_argument("--port", type=int, default=8000)
     serving.add_argument("--workers", type=int, default=1)
+    benching = command("bench", bench)
+    benching.add_argument("--json", action="store_true")
+    _add_eval(command)
     return parser
+
+
+def _add_eval(command: Callable[..., argparse.ArgumentParser]) -> None:
+    jobs = command("eval", evaluate).add_subparsers(required=True, metavar="JOB")
+
+    def job(name: str, run: Callable[..., int]) -> argparse.ArgumentParser:
+        added = jobs.add_parser(name, help=(run.__doc__ or "").splitlines()[0], description=run.__doc__)
+        added.add_argument("--home", type=Path, default=argparse.SUPPRESS)
+        added.add_argument("--json", action="store_true")
+        added.set_defaults(run=run)
+        return added
+
+    running = job("run", evaluate)
+    running.add_argument("set", nargs="?", type=Path, metavar="SET.jsonl")
+    running.add_argument("--save", metavar="NAME", help="keep the run in the home under this name")
+    running.add_argument("--fail-under", action="append", default=[], metavar="[FIGURE=]LEAST", help="else exit with 1")
+    job("retrieval", eval_retrieval).add_argument("folder", type=Path, metavar="BEIR_DIR")
+    answering = job("answers", eval_answers)
+    answering.add_argument("file", type=Path, metavar="SQUAD.json")
+    answering.add_argument(
+        "--given", dest="mode", action="store_const", const="given", help="each question: its passage"
+    )
+    answering.add_argument(
+        "--open", dest="mode", action="store_const", const="open", default="open", help="all passages"
+    )
+    answering.add_argument("--limit", type=int, metavar="N", help="ask N questions, spread over the file")
+    comparing = job("compare", eval_compare)
+    comparing.add_argument("a")
+    comparing.add_argument("b")
+    reporting = job("report", eval_report)
+    reporting.add_argument("run", nargs="?", help="the saved run (the latest)")
+    reporting.add_argument("--out", type=Path, default=Path("report.html"), metavar="FILE.html")
 
 
 if __name__ == "__main__":
