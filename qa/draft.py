@@ -68,16 +68,22 @@ def marks(text: str) -> tuple[int, ...]:
 def read_marked(text: str, spans: Sequence[Span]) -> tuple[DraftSentence, ...]:
     """The sentences of a text that carries `[1]` marks, given its sentence spans.
 
-    A mark that stands between two sentences belongs to the one before it. Spans without a letter or digit are left out.
+    A mark that stands between two sentences belongs to the one before it, one that opens the text to the first.
+    Spans without a letter or digit are left out.
     """
     found: list[DraftSentence] = []
+    opening = ""
     for start, end in spans:
         raw = text[start:end].strip()
-        while (lead := MARK.match(raw)) and found:
-            found[-1] = _sentence(f"{found[-1].text}{lead[0].strip()}")
-            raw = raw[lead.end() :].lstrip(" .")
+        while lead := MARK.match(raw):
+            if found:
+                found[-1] = _sentence(f"{found[-1].text}{lead[0].strip()}")
+            else:
+                opening += lead[0].strip()
+            raw = raw[lead.end() :].lstrip(" .:")
         if any(character.isalnum() for character in unmarked(raw)):
-            found.append(_sentence(raw))
+            found.append(_sentence(f"{raw} {opening}".strip()))
+            opening = ""
     return tuple(found)
 
 

@@ -176,7 +176,7 @@ class LLMComposer:
 
 
 def attributed(sentences: Iterable[DraftSentence], evidence: Sequence[Evidence]) -> Iterable[DraftSentence]:
-    """The sentences, those without a mark given the first evidence that states one of their values and supports them."""
+    """The sentences, each one without a mark given the first evidence that supports it."""
     for sentence in sentences:
         if sentence.numbers or not find_values(sentence.text):
             yield sentence
