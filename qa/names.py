@@ -58,6 +58,7 @@ _ROLE_AFTER = re.compile(
     rf"(?:[ ,.(–-]{{1,4}}|\s(?:selaku|sebagai|dari|as|the|of)\s)(?:{'|'.join(ROLES)}|divisi|kasi|jabatan)\b",
     re.IGNORECASE,
 )
+_CUES = frozenset((*ROLES, *SPEECH))
 _BARE_TITLE = re.compile(rf"^{_TITLE}$")
 _CLASS = "|".join(PLACE_CLASSES)
 _PLACE = re.compile(rf"\b(?:{_CLASS})\s+(?P<name>{_WORD}(?:\s(?!(?:{_CLASS}|Tahun|Divisi)\b){_WORD}){{0,3}})")
@@ -96,13 +97,17 @@ def find_offices(text: str) -> Iterator[Name]:
             yield Name("office", match.start(), region.end, f"{body} {region.name.lower()}")
 
 
-def find_places(text: str) -> Iterator[Name]:
-    """Venues ("aula kantor KPU Kabupaten Kudus"), regions, and smaller places named with their class ("Desa Gebog")."""
+def find_venues(text: str) -> Iterator[Name]:
+    """Where people meet, with whose it is: "aula kantor KPU Kabupaten Kudus", "Hotel Griptha"."""
     for match in _VENUE.finditer(text):
         stop = _VENUE_STOP.search(text, match.end())
         end = min(stop.start() if stop else len(text), match.start() + 90)
         if end > match.end():
             yield Name("place", match.start(), end, _bare(text[match.start() : end]))
+
+
+def find_places(text: str) -> Iterator[Name]:
+    """Regions, and smaller places named with their class ("Desa Gebog")."""
     for span in places.find_places(text):
         yield Name("place", span.start, span.end, span.name.lower())
     for match in _PLACE.finditer(text):
@@ -132,7 +137,7 @@ def _is_small(word: str) -> bool:
 def _person_part(text: str, start: int, end: int) -> tuple[int, int, bool]:
     """The part of a run after its last institution word; whether a role word in the run leads to it."""
     tokens = [(m.start() + start, m.end() + start, m.group()) for m in _TOKEN.finditer(text[start:end])]
-    last = max((i for i, token in enumerate(tokens) if _institutional(token[2].lower())), default=-1)
+    last = max((i for i, token in enumerate(tokens) if _leads(token[2].lower())), default=-1)
     rest: Sequence[tuple[int, int, str]] = _after_region(tokens[last + 1 :]) if last >= 0 else tokens
     while rest and (_BARE_TITLE.match(rest[0][2]) or rest[0][2].lower() in ("bapak", "ibu", "pak", "bu", "sdr")):
         rest = rest[1:]
@@ -145,7 +150,7 @@ def _person_part(text: str, start: int, end: int) -> tuple[int, int, bool]:
         or (all(token[2].isupper() and len(token[2]) > 2 for token in rest) and len(rest) == 1)
     ):
         return start, start, False
-    led = any(token[2].lower() in ROLES for token in tokens[: last + 1])
+    led = any(token[2].lower() in _CUES for token in tokens[: last + 1])
     return rest[0][0], rest[-1][1], led
 
 
@@ -157,8 +162,9 @@ def _after_region(tokens: Sequence[tuple[int, int, str]]) -> Sequence[tuple[int,
     return tokens
 
 
-def _institutional(word: str) -> bool:
-    return word in INSTITUTION_WORDS or word.startswith(INSTITUTION_PREFIXES)
+def _leads(word: str) -> bool:
+    """Whether a word may stand before a name in the same run of capitals and is no part of it."""
+    return word in INSTITUTION_WORDS or word in _CUES or word.startswith(INSTITUTION_PREFIXES)
 
 
 def _cued(text: str, start: int, end: int) -> bool:

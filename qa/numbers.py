@@ -99,7 +99,7 @@ _ZONED = r"\s?(?:WIB|WITA|WIT|[ap]\.?m\b)"
 _TIME = re.compile(
     rf"(?:(?P<cue>\b(?:pukul|jam|at)\s+)(?P<a>{_CLOCK}|(?:[01]?\d|2[0-4])(?![\d.,/-]))"
     rf"|(?<![\d.,:])(?P<b>{_CLOCK})(?={_ZONED}|\s?[-–]\s?{_CLOCK}{_ZONED}))"
-    rf"(?:\s?(?P<part>[ap]\.?m\b\.?|pagi\b|siang\b|sore\b|malam\b))?"
+    rf"(?:\s?(?P<part>[ap]\.m\.|[ap]m\b|pagi\b|siang\b|sore\b|malam\b))?"
     rf"(?:\s?(?:-|–|s\.?/?d\.?|sampai(?: dengan)?|hingga|to|until)\s?(?:pukul |jam )?(?P<until>{_CLOCK}|selesai))?"
     rf"{_ZONE}",
     re.IGNORECASE,

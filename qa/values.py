@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.dates import DateMention, PartialDate, find_dates
-from qa.names import find_names, find_offices, find_people, find_places
+from qa.names import find_names, find_offices, find_people, find_places, find_venues
 from qa.numbers import find_amounts
 from qa.regulations import find_regulations
 
@@ -101,7 +101,7 @@ def _proper_names(text: str) -> Iterator[Value]:
 
 def _named(text: str) -> Iterator[Value]:
     taken: Spans = []
-    for finder in (find_people, find_offices, find_places, find_names):
+    for finder in (find_people, find_venues, find_offices, find_places, find_names):
         for name in finder(text):
             if _free(taken, name.start, name.end):
                 taken.append((name.start, name.end))

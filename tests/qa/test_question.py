@@ -1,0 +1,101 @@
+"""What a question asks for, against judgements made by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.errors import BadQuestion
+from qa.question import understand
+
+TYPES = [
+    ("Kapan rapat pleno dilaksanakan?", "date"),
+    ("kpn rapat pleno?", "date"),
+    ("When is voting day?", "date"),
+    ("Tahun berapa KPU berdiri?", "date"),
+    ("Jam berapa acara dimulai?", "time"),
+    ("What time does it start?", "time"),
+    ("Berapa lama masa kampanye?", "duration"),
+    ("Siapa ketua KPU Kudus?", "person"),
+    ("sp ketua kpu kudus", "person"),
+    ("Siapakh ketua KPU Kudus?", "person"),
+    ("Who chaired the meeting?", "person"),
+    ("Berapa jumlah TPS?", "number"),
+    ("How many polling stations are there?", "number"),
+    ("Berapa persen partisipasi pemilih?", "percent"),
+    ("Berapa anggaran pilkada?", "money"),
+    ("How much was the grant?", "money"),
+    ("Di mana acara digelar?", "place"),
+    ("dmn acaranya", "place"),
+    ("Where was it held?", "place"),
+    ("Apa kepanjangan PPK?", "expansion"),
+    ("What does PPK stand for?", "expansion"),
+    ("Peraturan apa yang mengatur kode etik?", "regulation"),
+    ("Which regulation governs the campaign?", "regulation"),
+    ("Mengapa acara ditunda?", "reason"),
+    ("Why was it postponed?", "reason"),
+    ("Apa itu Sirekap?", "definition"),
+    ("What is DPT?", "definition"),
+    ("Sebutkan syarat menjadi KPPS", "list"),
+    ("Apakah pemilu ditunda?", "yes_no"),
+    ("Was the vote postponed?", "yes_no"),
+    ("Apa tema acara itu?", "span"),
+    ("Sapa ketua KPU Kudus?", "person"),
+    ("Iraha pemilu diayakeun?", "date"),
+]
+
+
+@pytest.mark.parametrize(("question", "kind"), TYPES)
+def test_the_kind_of_answer(question: str, kind: str) -> None:
+    assert understand(question).answer_type.value == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "frame"),
+    [
+        ("Kapan pemilu?", "id", "id"),
+        ("DPT Kudus 2024", "id", "id"),
+        ("when is the 2024 vote?", "en", "en"),
+        ("Sapa sing dadi ketua ing Kudus?", "jv", "id"),
+        ("Saha anu janten ketua di Bandung teh?", "su", "id"),
+        ("Wer ist der Vorsitzende?", "de", "en"),
+        ("選挙はいつですか", "ja", "en"),
+    ],
+)
+def test_the_language_of_the_question_and_of_the_answer(question: str, language: str, frame: str) -> None:
+    query = understand(question)
+    assert (query.language, query.frame) == (language, frame)
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("Per Juni 2021, kapan pemungutan suara?", "2021-06"),
+        ("As of June 2021, when was the vote?", "2021-06"),
+        ("Sebelum 31 Januari 2022, kapan pemungutan suara direncanakan?", "2022-01-30"),
+        ("Kapan pemungutan suara Pemilu 2024?", None),
+    ],
+)
+def test_the_day_as_of_which_is_asked(question: str, about: str | None) -> None:
+    query = understand(question)
+    assert (query.about.iso if query.about else None) == about
+
+
+def test_who_came_before_somebody_asks_for_the_past() -> None:
+    query = understand("Siapa ketua KPU sebelum Rina Lestari?")
+    assert query.wants_past
+    assert query.predecessor_of == "Rina Lestari"
+
+
+def test_the_year_of_an_event_must_be_matched_but_not_that_of_a_law() -> None:
+    assert understand("Berapa TPS pada Pilkada 2020?").years == ("2020",)
+    assert understand("Apa isi PKPU Nomor 8 Tahun 2024?").years == ()
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\x00\x07", "???", "a" * 2001])
+def test_an_unreadable_question_is_refused(question: str) -> None:
+    with pytest.raises(BadQuestion):
+        understand(question)
+
+
+def test_control_characters_are_taken_out() -> None:
+    assert understand("Kapan\x00 pemilu\n\n2024?").text == "Kapan pemilu 2024?"
