@@ -1,0 +1,29 @@
+"""Candidates made by hand: an article of one sentence each, its answer found, everything spoken of."""
+
+from __future__ import annotations
+
+from corpus.article import Article
+from index.types import Chunk, Hit
+from qa.evidence import Candidate
+from qa.values import find_values
+
+
+def candidate(
+    article_id: str,
+    sentence: str,
+    answer: str,
+    kind: str,
+    *,
+    published: str | None = "2024-01-01",
+    office: str | None = "KPU Kabupaten Kudus",
+    title: str = "Berita",
+    trust: float = 0.9,
+    spoken: frozenset[str] = frozenset(),
+) -> Candidate:
+    """A candidate whose passage is the sentence and whose value is the one of `kind` that the answer holds."""
+    article = Article(article_id, f"{article_id}.md", title, sentence, published, office)
+    start = sentence.index(answer)
+    span = (start, start + len(answer))
+    inside = [value for value in find_values(sentence) if value.kind == kind and value.start < span[1] and value.end > span[0]]
+    hit = Hit(Chunk(article_id, 0, len(sentence), sentence, ((0, len(sentence)),)), 1.0)
+    return Candidate(hit, article, (0, len(sentence)), span, inside[0] if inside else None, {}, spoken, trust, trust)

@@ -1,0 +1,124 @@
+"""Time among statements, each case judged by hand: newest official wins, older superseded, equals in conflict."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.article import Article
+from qa.question import understand
+from qa.standing import effective_date, officialness
+from qa.timeline import arrange
+from tests.qa.qafakes import candidate
+
+VOTE = "Kapan pemungutan suara Pemilu 2024?"
+PLAN = candidate("a", "Pemungutan suara direncanakan 28 Februari 2024.", "28 Februari 2024", "date", published="2021-06-16")
+DECREE = candidate(
+    "b", "Pemungutan suara ditetapkan 14 Februari 2024.", "14 Februari 2024", "date", published="2022-01-31", office="KPU RI"
+)
+REPEATED = candidate(
+    "c",
+    "Dimuat ulang dari berita 16 Juni 2021: pemungutan suara 28 Februari 2024.",
+    "28 Februari 2024",
+    "date",
+    published="2023-03-06",
+)
+
+
+def test_the_newest_official_statement_wins_and_the_older_one_is_superseded() -> None:
+    for order in ([PLAN, DECREE], [DECREE, PLAN]):
+        findings = arrange(understand(VOTE), order, 2).findings
+        assert findings.answer is not None
+        assert (findings.answer.shown, findings.as_of) == ("14 Februari 2024", "2022-01-31")
+        assert [(one.shown, one.as_of) for one in findings.superseded] == [("28 Februari 2024", "2021-06-16")]
+        assert findings.conflicts == ()
+
+
+def test_the_same_value_twice_supersedes_nothing() -> None:
+    again = candidate("d", "Voting day is 14 February 2024.", "14 February 2024", "date", published="2023-05-01")
+    findings = arrange(understand(VOTE), [DECREE, again], 2).findings
+    assert (findings.superseded, findings.conflicts) == ((), ())
+
+
+def test_a_republished_article_does_not_beat_a_newer_one() -> None:
+    findings = arrange(understand(VOTE), [REPEATED, DECREE], 2).findings
+    assert findings.answer is not None
+    assert findings.answer.shown == "14 Februari 2024"
+    assert [one.as_of for one in findings.superseded] == ["2021-06-16"]
+
+
+def test_values_of_one_day_and_one_office_are_in_conflict() -> None:
+    question = understand("Berapa jumlah pemilih dalam DPT?")
+    one = candidate("a", "DPT 204.807.222 pemilih.", "204.807.222", "number", office="KPU RI")
+    other = candidate("b", "DPT 204.887.222 pemilih.", "204.887.222", "number", office="KPU RI", trust=0.8)
+    findings = arrange(question, [one, other], 2).findings
+    assert findings.answer is not None
+    assert findings.answer.shown == "204.807.222"
+    assert [value.shown for value in findings.conflicts] == ["204.887.222"]
+    assert findings.superseded == ()
+
+
+def test_of_one_day_the_more_official_one_wins() -> None:
+    question = understand("Berapa jumlah pemilih dalam DPT?")
+    local = candidate("a", "DPT 204.887.222 pemilih.", "204.887.222", "number", office="KPU Kabupaten Kudus")
+    national = candidate("b", "DPT 204.807.222 pemilih.", "204.807.222", "number", office="KPU RI", trust=0.8)
+    findings = arrange(question, [local, national], 2).findings
+    assert findings.answer is not None
+    assert findings.answer.shown == "204.807.222"
+    assert findings.conflicts == ()
+
+
+def test_nobody_official_supersedes_an_office() -> None:
+    paper = candidate("p", "Pemungutan suara 21 Februari 2024.", "21 Februari 2024", "date", published="2023-01-01", office=None)
+    findings = arrange(understand(VOTE), [paper, DECREE], 2).findings
+    assert findings.answer is not None
+    assert findings.answer.shown == "14 Februari 2024"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Kapan rencana semula pemungutan suara Pemilu 2024?", "28 Februari 2024"),
+        ("When was the 2024 vote originally planned?", "28 February 2024"),
+    ],
+)
+def test_the_past_is_given_when_it_is_asked_for(question: str, expected: str) -> None:
+    findings = arrange(understand(question), [DECREE, PLAN], 2).findings
+    assert findings.answer is not None
+    assert (findings.answer.shown, findings.as_of) == (expected, "2021-06-16")
+    assert findings.superseded == ()
+
+
+def test_who_came_before_somebody() -> None:
+    query = understand("Siapa ketua KPU sebelum Rina Lestari?")
+    chairs = [
+        candidate("a", "Ketua KPU Budi Santoso hadir.", "Budi Santoso", "person", published="2023-01-01"),
+        candidate("b", "Ketua KPU Dewi Utami hadir.", "Dewi Utami", "person", published="2021-01-01"),
+        candidate("c", "Ketua KPU Rina Lestari hadir.", "Rina Lestari", "person", published="2024-01-01"),
+    ]
+    findings = arrange(query, chairs, 2).findings
+    assert findings.answer is not None
+    assert findings.answer.shown == "Budi Santoso"
+
+
+def test_a_statement_about_less_of_the_question_is_not_compared() -> None:
+    question = understand("Berapa jumlah pemilih Kudus?")
+    whole = candidate("a", "Pemilih Kudus 600.000.", "600.000", "number", spoken=frozenset({"pemilih", "kudus"}))
+    part = candidate("b", "Pemilih 700.000.", "700.000", "number", published="2025-01-01", spoken=frozenset({"pemilih"}))
+    findings = arrange(question, [whole, part], 2).findings
+    assert findings.answer is not None
+    assert (findings.answer.shown, findings.superseded) == ("600.000", ())
+
+
+@pytest.mark.parametrize(
+    ("office", "rank"),
+    [("KPU RI", 3), ("KPU Provinsi Jawa Tengah", 2), ("KPU Kabupaten Kudus", 1), ("Harian Pagi", 0), (None, 0)],
+)
+def test_how_official_an_office_is(office: str | None, rank: int) -> None:
+    assert officialness(office) == rank
+
+
+def test_an_article_speaks_from_its_own_day_unless_it_says_otherwise() -> None:
+    plain = Article("a", "a", "Judul", "Rapat membahas 16 Juni 2021.", "2023-03-06")
+    repeat = Article("b", "b", "Dari arsip", "Tulisan ini memuat ulang catatan 16 Juni 2021.", "2023-03-06")
+    assert effective_date(plain) == "2023-03-06"
+    assert effective_date(repeat) == "2021-06-16"
