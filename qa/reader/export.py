@@ -1,0 +1,90 @@
+"""Write the trained network as ONNX, weights stored in eight bits or sixteen. Training only (torch and onnx)."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from qa.reader.features import PASSAGE_FEATURES, QUESTION_FEATURES
+from qa.reader.model import INPUTS, OUTPUTS
+from qa.reader.network import Batch, Network
+
+_OPSET = 17
+_SMALLEST = 512  # tensors with fewer numbers stay as they are
+
+
+class _Flat(nn.Module):
+    """The network with its batch spread out into named inputs."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, *inputs: Tensor) -> tuple[Tensor, Tensor]:
+        """Inputs in the order of INPUTS."""
+        spans, absent = self.network(Batch(*inputs))
+        return spans, absent
+
+
+def export(network: Network, path: Path) -> int:
+    """Write `network` to `path` with half-precision weights; returns the file's size in bytes."""
+    import onnx
+
+    assert tuple(field.name for field in fields(Batch)) == INPUTS
+    network = network.eval().float()
+    axes = {name: {0: "rows", 1: "words" if name.startswith("question") else "length"} for name in INPUTS}
+    axes |= {"spans": {0: "rows", 1: "length"}, "absent": {0: "rows"}}
+    torch.onnx.export(
+        _Flat(network),
+        _example(network.shape.vector),
+        str(path),
+        input_names=list(INPUTS),
+        output_names=list(OUTPUTS),
+        dynamic_axes=axes,
+        opset_version=_OPSET,
+        dynamo=False,
+    )
+    model = onnx.load(str(path))
+    _halve(model)
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
+    return path.stat().st_size
+
+
+def _example(vector: int) -> tuple[Tensor, ...]:
+    rows, length, words = 2, 37, 5
+    numbers = torch.arange(rows * length).reshape(rows, length) + 1
+    asked = torch.arange(rows * words).reshape(rows, words) + 1
+    return (
+        torch.randn(rows, length, vector),
+        numbers,
+        numbers,
+        torch.rand(rows, length, len(PASSAGE_FEATURES)),
+        numbers // 20,
+        torch.randn(rows, words, vector),
+        asked,
+        asked,
+        torch.rand(rows, words, len(QUESTION_FEATURES)),
+    )
+
+
+def _halve(model: Any) -> None:
+    """Store big weights as float16, cast back when the file is loaded: half the size, the same arithmetic."""
+    from onnx import helper, numpy_helper
+
+    casts = []
+    for tensor in model.graph.initializer:
+        weights = numpy_helper.to_array(tensor)
+        if weights.dtype != np.float32 or weights.size < _SMALLEST:
+            continue
+        name = tensor.name
+        tensor.CopyFrom(numpy_helper.from_array(weights.astype(np.float16), f"{name}.half"))
+        casts.append(helper.make_node("Cast", [f"{name}.half"], [name], to=1))
+    nodes = list(model.graph.node)
+    del model.graph.node[:]
+    model.graph.node.extend([*casts, *nodes])

@@ -1,0 +1,145 @@
+"""Find the answer to a question inside passages: the door to the learned reader.
+
+Knows tokens, vectors and the network's scores; knows nothing of retrieval, of answers' wording or of training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.reader.features import PassageInput, QuestionInput, passage_input, question_input
+from qa.reader.spans import best_spans
+
+if TYPE_CHECKING:
+    from qa.reader.model import Model, Scores
+
+Floats = NDArray[np.float32]
+
+HERE = Path(__file__).parent
+MOST_SPANS = 10
+_WINDOW = 300  # tokens that the network sees at once; training showed it no longer passages
+_STRIDE = 200
+_ROOM = 6_000  # padded tokens of one run: bounds memory
+
+
+class Vectors(Protocol):
+    """Where words' vectors come from: float32 rows of 512, unit length."""
+
+    def lookup(self, words: Sequence[str]) -> Floats:
+        """One row per word."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSpan:
+    """A possible answer, `passage[start:end]`; `score` is its log-probability, comparable across passages."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one passage says to a question.
+
+    `answerable` is the calibrated probability that the passage answers it at all; `spans` are the best places, best
+    first, at most ten, none overlapping another.
+    """
+
+    answerable: float
+    spans: tuple[ReadSpan, ...]
+
+
+class Reader:
+    """Reads passages for the answer to a question. Same input, same output; safe to share between threads."""
+
+    def __init__(self, model: Model, vectors: Vectors) -> None:
+        self._model = model
+        self._vectors = vectors
+
+    @classmethod
+    def load(cls, vectors: Vectors, folder: Path = HERE, threads: int = 0) -> Reader:
+        """The committed reader, or the one that training wrote to `folder`; `threads` 0 lets it use all cores."""
+        from qa.reader.model import Model
+
+        return cls(Model(folder, threads), vectors)
+
+    def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
+        """One reading per passage, in order. A passage without a word, and any passage for no question, reads empty."""
+        asked = question_input(question, self._model.weight)
+        inputs = [passage_input(passage, self._model.weight) for passage in passages]
+        if not any(character.isalnum() for character in question):
+            return [Reading(0.0, ()) for _ in passages]
+        windows = [(row, window) for row, whole in enumerate(inputs) for window in _windows(whole)]
+        scored = self._score(asked, [window for _, window in windows])
+        by_row: list[list[tuple[PassageInput, Scores]]] = [[] for _ in passages]
+        for (row, window), scores in zip(windows, scored, strict=True):
+            by_row[row].append((window, scores))
+        return [self._reading(parts) for parts in by_row]
+
+    def _score(self, asked: QuestionInput, windows: Sequence[PassageInput]) -> list[Scores]:
+        words = sorted({word for window in windows for word in window.words} | set(asked.words))
+        vectors = dict(zip(words, self._vectors.lookup(words), strict=True)) if windows else {}
+        scores: dict[int, Scores] = {}
+        for rows in _runs([len(window.words) for window in windows]):
+            made = self._model.score(asked, [windows[row] for row in rows], vectors)
+            scores.update(zip(rows, made, strict=True))
+        return [scores[row] for row in range(len(windows))]
+
+    def _reading(self, parts: Sequence[tuple[PassageInput, Scores]]) -> Reading:
+        margin = -np.inf
+        spans: list[ReadSpan] = []
+        for window, scores in parts:
+            total = float(np.logaddexp.reduce(scores.spans, axis=None))
+            margin = max(margin, total - scores.absent)
+            everything = float(np.logaddexp(total, scores.absent))
+            for start, end, score in best_spans(scores.spans, window.tokens, MOST_SPANS):
+                spans.append(ReadSpan(start, end, score - everything))
+        if not spans:
+            return Reading(0.0, ())
+        return Reading(self._model.calibration(float(margin)), tuple(_distinct(spans)))
+
+
+def _distinct(spans: Sequence[ReadSpan]) -> Iterator[ReadSpan]:
+    kept: list[ReadSpan] = []
+    for span in sorted(spans, key=lambda s: (-s.score, s.start, s.end)):
+        if len(kept) < MOST_SPANS and not any(span.start < k.end and k.start < span.end for k in kept):
+            kept.append(span)
+            yield span
+
+
+def _windows(whole: PassageInput) -> Iterator[PassageInput]:
+    size = len(whole.words)
+    at = 0
+    while size:
+        part = slice(at, at + _WINDOW)
+        yield replace(
+            whole,
+            tokens=whole.tokens[part],
+            words=whole.words[part],
+            stems=whole.stems[part],
+            features=whole.features[part],
+            sentences=whole.sentences[part] - whole.sentences[at],
+        )
+        if at + _WINDOW >= size:
+            return
+        at += _STRIDE
+
+
+def _runs(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Rows of like length together, no group larger than the room when padded."""
+    group: list[int] = []
+    for row in sorted(range(len(lengths)), key=lambda r: (-lengths[r], r)):
+        if group and (len(group) + 1) * lengths[group[0]] > _ROOM:
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group

@@ -1,0 +1,221 @@
+"""Train the reader and write its weights: `python -m qa.reader.train --data DATA --out qa/reader`.
+
+Needs the `train` extra (torch, onnx, wordfreq); uses a GPU if there is one. Seeds are fixed. Writes reader.onnx,
+reader.json (word weights, calibration) and MODEL_CARD.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import time
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from torch import Tensor
+
+from index.wordvectors import WordVectors
+from qa.reader import network
+from qa.reader.batches import Batches, Corpus, Drawn, Recipe, misspell, word_weights
+from qa.reader.card import write_card
+from qa.reader.data import Example, Sets, load_sets
+from qa.reader.evaluate import Figures, figures, read_all
+from qa.reader.export import export
+from qa.reader.features import WordWeights, question_input
+from qa.reader.model import Calibration
+from qa.reader.network import Batch, Network, Shape
+from qa.reader.reader import Reader
+from qa.reader.swap import Swapper, headwords
+
+Lookup = Callable[[Sequence[str]], NDArray[np.float32]]
+REPEATS = {"idk_mrc": 2, "tydiqa": 2, "trans_squad": 1, "facqa": 1}
+_HELD_OUT = 25  # one passage in so many is kept for calibration
+_AT_ONCE = 15_000  # words that the vector cache takes between saves
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How the network is fitted."""
+
+    epochs: int = 7
+    rate: float = 2e-3
+    decay: float = 0.02
+    dropout: float = 0.15
+    warm_up: int = 200
+    average: float = 0.999
+    clip: float = 2.0
+    seed: int = 0
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train, export, calibrate, judge and describe."""
+    parser = argparse.ArgumentParser(description="Train the reader and write its weights.")
+    parser.add_argument("--data", type=Path, required=True, help="folder with idk_mrc, xquad_en_id and facqa")
+    parser.add_argument("--out", type=Path, default=Path("qa/reader"))
+    parser.add_argument("--cache", type=Path, help="folder that keeps word vectors between runs")
+    parser.add_argument("--epochs", type=int, default=Schedule().epochs)
+    parser.add_argument("--threads", type=int, default=0)
+    options = parser.parse_args(arguments)
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    began = time.time()
+    sets = load_sets(options.data)
+    vectors = WordVectors(options.cache)
+    schedule = Schedule(epochs=options.epochs)
+    fitted, weights, held_out, swapper = fit(sets, _in_parts(vectors), schedule)
+    options.out.mkdir(parents=True, exist_ok=True)
+    size = export(fitted, options.out / "reader.onnx")
+    reader = _calibrated(options.out, weights, held_out, swapper, vectors)
+    results = judge(reader, sets)
+    write_card(options.out / "MODEL_CARD.md", fitted, schedule, sets, results, size, time.time() - began)
+    print(json.dumps({name: {f.name: getattr(r, f.name) for f in fields(r)} for name, r in results.items()}, indent=1))
+
+
+def fit(
+    sets: Sets, vectors: Lookup, schedule: Schedule
+) -> tuple[Network, dict[str, float], tuple[Example, ...], Swapper]:
+    """The averaged network, the word weights, the examples that training did not see, and the swapper."""
+    torch.manual_seed(schedule.seed)
+    shape, random = Shape(), Random(schedule.seed)
+    heads = headwords()
+    weights = word_weights((e.context for rows in sets.train.values() for e in rows), heads)
+    held_out = tuple(e for name in ("idk_mrc", "trans_squad") for e in sets.train[name] if _is_held_out(e))
+    examples = [(e, REPEATS[name]) for name, rows in sets.train.items() for e in rows if not _is_held_out(e)]
+    corpus = Corpus([e for e, _ in examples], WordWeights(weights), shape.longest)
+    times = {id(e): n for e, n in examples}
+    held_words = [question_input(e.question, corpus.weight).words for e in held_out]
+    asked = sorted({word for question in [*corpus.questions, *held_words] for word in question})
+    swapper = Swapper(asked, heads, vectors)
+    typos = {word: misspell(word, random) for word in asked if len(word) > 4 and word.isalpha()}
+    corpus.finish(vectors, swapper.english() | set(typos.values()))
+    batches = Batches(corpus, Recipe(), swapper, typos, schedule.seed)
+    fitted = _descend(Network(shape, schedule.dropout), batches, [times[id(e)] for e in corpus.examples], schedule)
+    return fitted, weights, held_out, swapper
+
+
+def judge(reader: Reader, sets: Sets) -> dict[str, Figures]:
+    """Figures on the three yardsticks, none of whose passages was trained on."""
+    yardsticks = {
+        "idk_mrc valid": sets.valid,
+        "xquad_en_id, English questions": sets.english,
+        "xquad_en_id, Indonesian questions": sets.english_in_indonesian,
+    }
+    return {name: figures(rows, read_all(reader, rows)) for name, rows in yardsticks.items()}
+
+
+def _descend(model: Network, batches: Batches, repeats: Sequence[int], schedule: Schedule) -> Network:
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    model.to(device).train()
+    average = copy.deepcopy(model)
+    table = torch.from_numpy(batches.corpus.vectors).to(device, torch.bfloat16)
+    optimiser = torch.optim.AdamW(model.parameters(), schedule.rate, (0.9, 0.98), weight_decay=schedule.decay)
+    step, steps = 0, None
+    for epoch in range(schedule.epochs):
+        began, total, count = time.time(), 0.0, 0
+        for drawn in batches.epoch(repeats):
+            progress = epoch / schedule.epochs + (count / steps if steps else 0) / schedule.epochs
+            _set_rate(optimiser, schedule, step, min(1.0, progress))
+            with torch.autocast(device.type, torch.bfloat16):
+                spans, absent = model(tensors(drawn, table))
+            value = network.loss(spans, absent, torch.from_numpy(drawn.gold).to(device))
+            optimiser.zero_grad(set_to_none=True)
+            value.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(model.parameters(), schedule.clip)
+            optimiser.step()
+            step, total, count = step + 1, total + value.item(), count + 1
+            _average(average, model, min(schedule.average, (1 + step) / (10 + step)))
+        steps = count
+        print(f"epoch {epoch + 1}/{schedule.epochs}: loss {total / count:.3f}, {time.time() - began:.0f} s", flush=True)
+    return average.cpu()
+
+
+def _set_rate(optimiser: torch.optim.Optimizer, schedule: Schedule, step: int, progress: float) -> None:
+    warm = min(1.0, (step + 1) / schedule.warm_up)
+    for group in optimiser.param_groups:
+        group["lr"] = schedule.rate * warm * max(0.01, (1 + math.cos(math.pi * progress)) / 2)
+
+
+@torch.no_grad()
+def _average(average: Network, model: Network, keep: float) -> None:
+    for kept, new in zip(average.parameters(), model.parameters(), strict=True):
+        kept.lerp_(new, 1 - keep)
+
+
+def _calibrated(
+    out: Path, weights: dict[str, float], held_out: Sequence[Example], swapper: Swapper, vectors: WordVectors
+) -> Reader:
+    """Fit Platt's scaling on passages that training did not see, in both languages, and write reader.json."""
+    settings = {"word_weights": weights, "calibration": {"slope": 1.0, "offset": 0.0}}
+    path = out / "reader.json"
+    path.write_text(json.dumps(settings, ensure_ascii=False), "utf-8")
+    random = Random(0)
+    asked = [question_input(e.question, WordWeights(weights)).words for e in held_out]
+    swapped = [
+        replace(e, question=" ".join(swapper.swap(words, random))) for e, words in zip(held_out, asked, strict=True)
+    ]
+    examples = [*held_out, *swapped]
+    told = np.array([reading.answerable for reading in read_all(Reader.load(vectors, out), examples)])
+    told = np.clip(told, 1e-9, 1 - 1e-9)
+    fitted = platt(np.log(told / (1 - told)), np.array([bool(e.answers) for e in examples]))
+    settings["calibration"] = {"slope": fitted.slope, "offset": fitted.offset}
+    path.write_text(json.dumps(settings, ensure_ascii=False), "utf-8")
+    return Reader.load(vectors, out)
+
+
+def platt(margins: NDArray[np.float64], answerable: NDArray[np.bool_]) -> Calibration:
+    """Slope and offset of the likeliest logistic curve (Platt 1999)."""
+    signs = np.where(answerable, 1.0, -1.0)
+
+    def cost(parameters: NDArray[np.float64]) -> float:
+        return float(np.logaddexp(0, -signs * (parameters[0] * margins + parameters[1])).mean())
+
+    slope, offset = minimize(cost, np.array([1.0, 0.0]), method="Nelder-Mead").x
+    return Calibration(round(float(slope), 4), round(float(offset), 4))
+
+
+def _is_held_out(example: Example) -> bool:
+    return zlib.crc32(example.context.encode()) % _HELD_OUT == 0
+
+
+def _in_parts(vectors: WordVectors) -> Lookup:
+    def lookup(words: Sequence[str]) -> NDArray[np.float32]:
+        parts = []
+        for at in range(0, len(words), _AT_ONCE):
+            parts.append(vectors.lookup(words[at : at + _AT_ONCE]))
+            vectors.save()
+        return np.concatenate(parts)
+
+    return lookup
+
+
+def tensors(drawn: Drawn, table: Tensor) -> Batch:
+    """A drawn batch on the table's device, with vectors in place of row numbers."""
+
+    def put(array: NDArray[Any]) -> Tensor:
+        return torch.from_numpy(array).to(table.device)
+
+    return Batch(
+        passage_vectors=table[put(drawn.passage_rows)],
+        passage_words=put(drawn.passage_words),
+        passage_stems=put(drawn.passage_stems),
+        passage_features=put(drawn.passage_features),
+        sentences=put(drawn.sentences),
+        question_vectors=table[put(drawn.question_words)],
+        question_words=put(drawn.question_words),
+        question_stems=put(drawn.question_stems),
+        question_features=put(drawn.question_features),
+    )
+
+
+if __name__ == "__main__":
+    main()
