@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection as RawConnection
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, TextClause, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -30,20 +31,20 @@ class Connection:
 
     def run(self, statement: str, **values: object) -> int:
         """Execute one statement and return how many rows it touched."""
-        return int(self._raw.execute(text(statement), values).rowcount)
+        return int(self._raw.execute(_parsed(statement), values).rowcount)
 
     def run_many(self, statement: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Execute one statement for each row of values."""
         if rows:
-            self._raw.execute(text(statement), [dict(row) for row in rows])
+            self._raw.execute(_parsed(statement), [dict(row) for row in rows])
 
     def rows(self, statement: str, **values: object) -> list[Row]:
         """All rows of a query, as dicts."""
-        return [dict(row) for row in self._raw.execute(text(statement), values).mappings()]
+        return [dict(row) for row in self._raw.execute(_parsed(statement), values).mappings()]
 
     def row(self, statement: str, **values: object) -> Row | None:
         """The first row of a query, or None."""
-        found = self._raw.execute(text(statement), values).mappings().first()
+        found = self._raw.execute(_parsed(statement), values).mappings().first()
         return dict(found) if found is not None else None
 
 
@@ -79,6 +80,11 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+
+@lru_cache(maxsize=512)
+def _parsed(statement: str) -> TextClause:
+    return text(statement)
 
 
 def _open_engine(url: str) -> Engine:

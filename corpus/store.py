@@ -5,16 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from itertools import islice
 
-from corpus import groups
 from corpus import storetables as tables
 from corpus.article import Article
-from corpus.database import Connection, Database
-from corpus.errors import ArticleNotFound
-from corpus.identity import content_hash, text_hash
+from corpus.database import Database
+from corpus.storewrites import addresses, not_found, put_article, withdraw
 
 BATCH = 500  # articles in one transaction, or fetched at once
 
@@ -60,6 +57,11 @@ class ArticleStore:
         self._database = database
         database.ensure(tables.SCHEMA)
 
+    @property
+    def database(self) -> Database:
+        """Where it keeps them; for what belongs to the articles but not in their tables."""
+        return self._database
+
     def put(self, articles: Iterable[Article]) -> PutReport:
         """Store articles. The same text under another address becomes one more address of the article that has it.
 
@@ -70,7 +72,7 @@ class ArticleStore:
         waiting = iter(articles)
         while batch := list(islice(waiting, BATCH)):
             with self._database.transaction() as connection:
-                outcomes = [_put(connection, article) for article in batch]
+                outcomes = [put_article(connection, article) for article in batch]
             for article, outcome in zip(batch, outcomes, strict=True):
                 done[outcome].append(article.id)
         return PutReport(**{name: tuple(ids) for name, ids in done.items()})
@@ -93,7 +95,7 @@ class ArticleStore:
         with self._database.transaction() as connection:
             row = connection.row(f"{tables.SELECT} WHERE id = :id", id=article_id)
             if row is None:
-                raise _not_found(connection, article_id)
+                raise not_found(connection, article_id)
         return tables.from_row(row)
 
     def remove(self, ids: Sequence[str]) -> None:
@@ -103,7 +105,7 @@ class ArticleStore:
         """
         with self._database.transaction() as connection:
             for article_id in ids:
-                _withdraw(connection, article_id)
+                withdraw(connection, article_id)
 
     def remove_location(self, location: str) -> bool:
         """Forget one address. Its article is withdrawn with its last address; True if it was."""
@@ -113,9 +115,9 @@ class ArticleStore:
                 return False
             article_id = str(row["article_id"])
             connection.run("DELETE FROM article_addresses WHERE location = :at", at=location)
-            left = _addresses(connection, article_id)
+            left = addresses(connection, article_id)
             if not left:
-                _withdraw(connection, article_id)
+                withdraw(connection, article_id)
                 return True
             connection.run(
                 "UPDATE articles SET location = :location, source = :source WHERE id = :id AND location = :gone",
@@ -134,7 +136,7 @@ class ArticleStore:
     def addresses(self, article_id: str) -> list[str]:
         """Every source that this text was read from, in order."""
         with self._database.transaction() as connection:
-            return sorted({str(row["source"]) for row in _addresses(connection, article_id)})
+            return sorted({str(row["source"]) for row in addresses(connection, article_id)})
 
     def holds_address(self, address: str) -> bool:
         """Whether an article was read from this source or location."""
@@ -162,97 +164,6 @@ class ArticleStore:
         return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def _put(connection: Connection, article: Article) -> str:
-    article = replace(article, content_hash=content_hash(article))
-    location = article.location or f"{article.source}#{article.id}"
-    old = connection.row(f"{tables.SELECT} WHERE id = :id", id=article.id)
-    if old is not None and old["content_hash"] == article.content_hash:
-        _add_address(connection, article.id, article.id, location, article.source)
-        return "unchanged"
-    words = text_hash(article.text)
-    twin = connection.row("SELECT id FROM articles WHERE text_hash = :words ORDER BY id", words=words)
-    if old is None and twin is not None:
-        _add_address(connection, str(twin["id"]), article.id, location, article.source)
-        return "duplicates"
-    if old is not None:
-        _keep_version(connection, tables.from_row(old), location)
-        _write(connection, article, tables.UPDATE)
-    else:
-        _write(connection, article, tables.INSERT)
-    _add_address(connection, article.id, article.id, location, article.source)
-    return "added" if old is None else "changed"
-
-
-def _write(connection: Connection, article: Article, statement: str) -> None:
-    last = connection.row(
-        "SELECT COALESCE(MAX(version), 0) AS last FROM article_versions WHERE article_id = :id", id=article.id
-    )
-    version = int(last["last"]) + 1 if last else 1
-    connection.run(statement, **tables.to_row(article), text_hash=text_hash(article.text), version=version)
-    connection.run("DELETE FROM withdrawn_articles WHERE id = :id", id=article.id)
-    groups.enter(connection, article.id, article.text)
-
-
-def _keep_version(connection: Connection, old: Article, location: str) -> None:
-    """Make room for another content: the old one becomes a version, and stays live where it was read elsewhere too."""
-    number = connection.row("SELECT version FROM articles WHERE id = :id", id=old.id)
-    connection.run(
-        """INSERT INTO article_versions (article_id, version, content, replaced_at)
-           VALUES (:id, :version, :content, :now)""",
-        id=old.id,
-        version=number["version"] if number else 1,
-        content=json.dumps(asdict(old), ensure_ascii=False),
-        now=_now(),
-    )
-    groups.leave(connection, old.id)
-    others = [row for row in _addresses(connection, old.id) if row["own_id"] != old.id and row["location"] != location]
-    if others:
-        first = others[0]
-        heir = replace(old, id=str(first["own_id"]), location=str(first["location"]), source=str(first["source"]))
-        _write(connection, heir, tables.INSERT)
-        for row in others:
-            _add_address(connection, heir.id, str(row["own_id"]), str(row["location"]), str(row["source"]))
-
-
-def _withdraw(connection: Connection, article_id: str) -> None:
-    row = connection.row("SELECT title, source FROM articles WHERE id = :id", id=article_id)
-    if row is None:
-        raise _not_found(connection, article_id)
-    groups.leave(connection, article_id)
-    connection.run("DELETE FROM article_versions WHERE article_id = :id", id=article_id)
-    connection.run("DELETE FROM article_addresses WHERE article_id = :id", id=article_id)
-    connection.run("DELETE FROM articles WHERE id = :id", id=article_id)
-    connection.run(tables.WITHDRAW, id=article_id, title=row["title"], source=row["source"], withdrawn_at=_now())
-
-
-def _addresses(connection: Connection, article_id: str) -> list[dict[str, object]]:
-    return connection.rows(
-        "SELECT location, source, own_id FROM article_addresses WHERE article_id = :id ORDER BY location",
-        id=article_id,
-    )
-
-
-def _add_address(connection: Connection, article_id: str, own_id: str, location: str, source: str) -> None:
-    before = connection.row("SELECT article_id FROM article_addresses WHERE location = :at", at=location)
-    connection.run(tables.ADDRESS, location=location, source=source, article_id=article_id, own_id=own_id)
-    if before is not None and before["article_id"] != article_id:
-        left_behind = str(before["article_id"])
-        if not _addresses(connection, left_behind):
-            _withdraw(connection, left_behind)
-
-
-def _not_found(connection: Connection, article_id: str) -> ArticleNotFound:
-    gone = connection.row("SELECT title, withdrawn_at FROM withdrawn_articles WHERE id = :id", id=article_id)
-    if gone is None:
-        return ArticleNotFound(f"There is no article {article_id}.", "See which there are: tanya articles")
-    day = str(gone["withdrawn_at"])[:10]
-    return ArticleNotFound(f"The article {article_id} (“{gone['title']}”) was withdrawn on {day}.", "Add it again.")
-
-
 def _from_json(content: str) -> Article:
     values = json.loads(content)
     return Article(**values | {"pages": tuple(values["pages"])})
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -22,16 +22,7 @@ REAL_GOLD = {
     "003": ("CPNS HARUS MENGENALI TAHAPAN PEMILU,", "2021-06-16", "KPU Kota Salatiga", None, "inferred"),
     "004": ("Knowledge Sharing KPU Seri12, Pentingnya", "2021-10-21", "KPU Kabupaten Kediri", None, "the day"),
 }
-LEFT_OVER = (
-    "bagikan :",
-    "bagikan:",
-    "telah dilihat",
-    "whatapps",
-    "(hupmas)",
-    "(na-bint)",
-    "#kpusalatiga",
-    "berita terkini",
-)
+LEFT_OVER = ("bagikan :", "bagikan:", "telah dilihat", "whatapps", "(hupmas)", "(na-bint)", "#kpusal", "berita terkini")
 
 
 def read(path: Path) -> Article:
