@@ -9,7 +9,7 @@ from statistics import fmean
 from typing import Any, Literal
 
 from corpus.article import Article
-from corpus.errors import BadSet
+from corpus.errors import BadQuestion, BadSet
 from corpus.settings import Settings
 from eval.homes import GivenAsker, Progress, temporary_engine
 from eval.reading import ReadingQuestion, ReadingSet, read_reading_set
@@ -21,14 +21,22 @@ Mode = Literal["open", "given"]
 
 @dataclass(frozen=True, slots=True)
 class ReadingResult:
-    """One question with what was said to it and how that was judged; scores are 0–1."""
+    """One question with what was said to it and how that was judged; scores are 0–1.
+
+    `answer` is None for a question that cannot be read, such as an empty one; that counts as a refusal.
+    """
 
     question: ReadingQuestion
-    answer: Answer
+    answer: Answer | None
     em: float
     f1: float
     in_quote: bool
     own_passage: bool
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing was answered."""
+        return self.answer is None or self.answer.refused
 
 
 def run_answers(
@@ -85,10 +93,10 @@ def summary(results: Sequence[ReadingResult], mode: Mode) -> dict[str, Any]:
             "em": _mean([result.em for result in has]),
             "f1": _mean([result.f1 for result in has]),
             "answer_in_quote": _mean([float(result.in_quote) for result in has]),
-            "answered": _mean([float(not result.answer.refused) for result in has]),
+            "answered": _mean([float(not result.refused) for result in has]),
             "own_passage_cited": _mean([float(result.own_passage) for result in has]),
         },
-        "no_answer": {"n": len(lacks), "refused": _mean([float(result.answer.refused) for result in lacks])},
+        "no_answer": {"n": len(lacks), "refused": _mean([float(result.refused) for result in lacks])},
         "f1_overall": _mean([result.f1 for result in results]),
         "em_overall": _mean([result.em for result in results]),
     }
@@ -102,18 +110,23 @@ def _spread(questions: Sequence[ReadingQuestion], limit: int | None) -> Sequence
     return [questions[at * len(questions) // limit] for at in range(limit)]
 
 
-def _ask(engine: GivenAsker, question: ReadingQuestion, articles: Sequence[Article], mode: Mode) -> Answer:
-    if mode == "given":
-        return engine.ask_given(question.question, articles[question.passage])
-    return engine.ask(question.question)
+def _ask(engine: GivenAsker, question: ReadingQuestion, articles: Sequence[Article], mode: Mode) -> Answer | None:
+    try:
+        if mode == "given":
+            return engine.ask_given(question.question, articles[question.passage])
+        return engine.ask(question.question)
+    except BadQuestion:
+        return None
 
 
-def _judge(question: ReadingQuestion, answer: Answer, articles: Sequence[Article]) -> ReadingResult:
-    own = any(citation.article_id == articles[question.passage].id for citation in answer.citations)
+def _judge(question: ReadingQuestion, answer: Answer | None, articles: Sequence[Article]) -> ReadingResult:
+    citations = answer.citations if answer else ()
+    own = any(citation.article_id == articles[question.passage].id for citation in citations)
+    refused = answer is None or answer.refused
     if not question.golds:
-        return ReadingResult(question, answer, float(answer.refused), float(answer.refused), False, own)
-    said = "" if answer.refused else answer.short_answer or ""
-    quotes = [f" {normalise(citation.quote)} " for citation in answer.citations]
+        return ReadingResult(question, answer, float(refused), float(refused), False, own)
+    said = "" if answer is None or refused else answer.short_answer or ""
+    quotes = [f" {normalise(citation.quote)} " for citation in citations]
     in_quote = any(f" {normalise(gold)} " in quote for gold in question.golds for quote in quotes if normalise(gold))
     return ReadingResult(question, answer, exact_match(said, question.golds), f1(said, question.golds), in_quote, own)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from corpus.errors import BadQuestion
 from corpus.settings import Settings
 from eval.beir import Task, read_task
 from eval.homes import Progress, temporary_home
@@ -14,6 +15,7 @@ from eval.metrics import ranking_scores
 from index.types import Hit
 
 DEPTH = 10
+Asked = tuple[str, str]
 
 
 class Searcher(Protocol):
@@ -32,7 +34,6 @@ def run_retrieval(folder: Path, settings: Settings, *, progress: Progress | None
     """
     from index.encoder import open_encoder
     from index.generation import load
-    from qa.question import understand
 
     task = read_task(folder)
     started = time.perf_counter()
@@ -40,7 +41,7 @@ def run_retrieval(folder: Path, settings: Settings, *, progress: Progress | None
         index_s = time.perf_counter() - started
         generation = load(home, open_encoder(settings.encoder, settings.threads))
         started = time.perf_counter()
-        ranked = rank_documents(task, generation, lambda text: understand(text).language, progress)
+        ranked = rank_documents(task, generation, as_asked, progress)
         search_s = time.perf_counter() - started
     return {
         **ranking_scores(task.judged, ranked),
@@ -53,13 +54,25 @@ def run_retrieval(folder: Path, settings: Settings, *, progress: Progress | None
     }
 
 
+def as_asked(text: str) -> Asked | None:
+    """A query as answering would search for it, cut to the longest question that is read; None if it has no words."""
+    from qa.question import MAX_QUESTION_CHARS, understand
+
+    try:
+        query = understand(text[:MAX_QUESTION_CHARS])
+    except BadQuestion:
+        return None
+    return query.search, query.language
+
+
 def rank_documents(
-    task: Task, searcher: Searcher, language_of: Callable[[str], str], progress: Progress | None = None
+    task: Task, searcher: Searcher, read: Callable[[str], Asked | None], progress: Progress | None = None
 ) -> dict[str, list[str]]:
-    """Query id → ids of the ten best documents, best first."""
+    """Query id → ids of the ten best documents, best first; none for a query that `read` can make nothing of."""
     ranked: dict[str, list[str]] = {}
     for query, text in task.queries.items():
-        ranked[query] = _best_documents(searcher, text, language_of(text))
+        asked = read(text)
+        ranked[query] = _best_documents(searcher, *asked) if asked else []
         if progress:
             progress("search", len(ranked), len(task.queries))
     return ranked

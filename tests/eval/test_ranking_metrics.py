@@ -12,7 +12,7 @@ import pytest
 from corpus.errors import BadSet
 from eval.beir import read_task
 from eval.metrics import ranking_scores
-from eval.retrieval import rank_documents
+from eval.retrieval import as_asked, rank_documents
 from index.types import Chunk, Hit
 from tests.eval.fakes import BagOfWords
 
@@ -66,7 +66,7 @@ def test_a_folder_is_read_with_its_ids_and_blanks(tmp_path: Path) -> None:
 
 def test_queries_find_their_documents(tmp_path: Path) -> None:
     task = read_task(folder(tmp_path))
-    ranked = rank_documents(task, BagOfWords(task.articles), lambda text: "id")
+    ranked = rank_documents(task, BagOfWords(task.articles), lambda text: (text, "id"))
     assert ranked["q1"][0] == "rubah/1"
     assert ranked["q2"][0] == "7"
     assert ranking_scores(task.judged, ranked)["recall@1"] == 1.0
@@ -83,7 +83,7 @@ def test_a_long_document_does_not_crowd_out_the_others(tmp_path: Path) -> None:
             hits += [Hit(chunk(f"d{at}", 0), 30.0 - at, similar=(f"copy:{at}:00000000",)) for at in range(20)]
             return hits[:k]
 
-    ranked = rank_documents(read_task(folder(tmp_path)), Crowded(), lambda text: "id")
+    ranked = rank_documents(read_task(folder(tmp_path)), Crowded(), lambda text: (text, "id"))
     expected = ["long"] + [name for at in range(5) for name in (f"d{at}", f"copy:{at}")]
     assert ranked["q1"] == expected[:10]
 
@@ -105,3 +105,12 @@ def test_bad_folders_are_named(tmp_path: Path, name: str, rows: list[Any], told:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadSet, match=r"corpus\.jsonl"):
         read_task(tmp_path)
+
+
+def test_a_query_is_read_as_a_question_would_be(tmp_path: Path) -> None:
+    assert as_asked("When is the 2024 vote?") == ("When is the 2024 vote?", "en")
+    assert as_asked("Kapan pemungutan suara 2024 dilaksanakan?") == ("Kapan pemungutan suara 2024 dilaksanakan?", "id")
+    assert as_asked(" ?! ") is None
+    assert as_asked("kapan " * 1000) is not None
+    task = read_task(folder(tmp_path))
+    assert rank_documents(task, BagOfWords(task.articles), lambda text: None) == {"q1": [], "q2": []}

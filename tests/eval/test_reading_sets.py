@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from corpus.article import Article
-from corpus.errors import BadSet
+from corpus.errors import BadQuestion, BadSet
 from corpus.settings import Settings, read_settings
 from eval import answers
 from eval.answers import ReadingResult, run_answers
 from eval.homes import GivenAsker, Progress
 from eval.reading import read_reading_set
+from qa.types import Answer
 from tests.eval.fakes import BagOfWords
 
 VOTE = "Pemungutan suara digelar 14 Februari 2024."
@@ -115,3 +116,25 @@ def test_limit_spreads_over_the_file_and_progress_counts(tmp_path: Path) -> None
 def test_a_set_without_unanswerables_rates_nothing_there(tmp_path: Path) -> None:
     got = run_answers(write(tmp_path / "set.json", LIST[2:]), "open", read_settings())
     assert got["no_answer"] == {"n": 0, "refused": None}
+
+
+def test_a_question_that_cannot_be_read_counts_as_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Strict(BagOfWords):
+        def ask_given(self, question: str, article: Article) -> Answer:
+            if question == "":
+                raise BadQuestion("empty")
+            return super().ask_given(question, article)
+
+    @contextmanager
+    def engine(
+        articles: Sequence[Article], settings: Settings, progress: Progress | None = None
+    ) -> Iterator[GivenAsker]:
+        yield Strict(articles)
+
+    monkeypatch.setattr(answers, "temporary_engine", engine)
+    rows = [
+        {"context": VOTE, "qas": [{"question": "", "answers": [{"text": "2024"}]}, {"question": "", "answers": []}]}
+    ]
+    got = run_answers(write(tmp_path / "set.json", rows), "given", read_settings())
+    assert got["has_answer"]["answered"] == 0.0
+    assert got["no_answer"] == {"n": 1, "refused": 1.0}
