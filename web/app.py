@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from corpus.errors import TanyaError
 from corpus.settings import Settings
-from web import api, completions, keeping, pages, signing
+from web import administration, api, completions, keeping, oversight, pages, signing
 from web.edge import Edge
 from web.engines import AnsweringEngine
 from web.failures import failure_of
@@ -25,7 +25,15 @@ from web.service import Service, open_service
 
 DESCRIPTION = "Cited, dated answers from official articles. Every citation is an exact quotation."
 
-ROUTERS = (api.router, completions.router, pages.router, keeping.router, signing.router)
+ROUTERS = (
+    api.router,
+    completions.router,
+    pages.router,
+    keeping.router,
+    signing.router,
+    administration.router,
+    oversight.router,
+)
 
 
 def create_app(settings: Settings, engine: AnsweringEngine | None = None) -> FastAPI:

@@ -120,15 +120,16 @@ class Engines:
     def refresh(self) -> None:
         """Load the current generation if it is not the one being served."""
         pointer = self._read_pointer()
+        # A generation that failed is not tried again while another serves; without one, every refresh tries.
         if self._fixed or (pointer == self._pointer and self.ready):
             return
         with self._refreshing:
             try:
                 engine = self._opener(self._settings, None)
             except TanyaError as error:
-                if not self.ready and (self._failure is None or str(self._failure) != str(error)):
-                    log("no generation could be loaded", reason=str(error))
-                self._failure = error
+                if self._failure is None or str(self._failure) != str(error):
+                    log("the generation could not be loaded", reason=str(error))
+                self._failure, self._pointer = error, pointer
                 return
             self._engines = {self._settings.composer: engine}
             self._pointer, self._failure = pointer, None

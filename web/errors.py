@@ -88,3 +88,9 @@ class BadAccount(TanyaError):
     """An account or key that cannot be made as asked."""
 
     code = "bad_account"
+
+
+class Busy(TanyaError):
+    """Another job holds what this one needs."""
+
+    code = "busy"

@@ -24,6 +24,7 @@ STATUS_OF_CODE: dict[str, int] = {
     "no_run": 404,
     "not_found": 404,
     "method_not_allowed": 405,
+    "busy": 409,
     "body_too_large": 413,
     "wrong_host": 421,
     "bad_account": 422,

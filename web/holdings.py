@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 from weakref import WeakKeyDictionary
 
-from corpus.settings import Settings
+from corpus.article import Article
+from eval.sets import Item, bundled_sets, read_sets
 from web.engines import AnsweringEngine
 
 SUGGESTED = 3
+LANGUAGES = ("id", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,44 +27,46 @@ class Holdings:
 _KNOWN: WeakKeyDictionary[object, Holdings] = WeakKeyDictionary()
 
 
-def holdings(engine: AnsweringEngine, settings: Settings) -> Holdings:
+def holdings(engine: AnsweringEngine) -> Holdings:
     """What this engine's generation holds; counted once per engine."""
     found = _KNOWN.get(engine)
     if found is None:
-        found = _KNOWN[engine] = _count(engine)
+        found = _KNOWN[engine] = _count(tuple(engine.generation.articles()))
     return found
 
 
-def _count(engine: AnsweringEngine) -> Holdings:
-    articles = list(engine.generation.articles())
-    dates = [article.published for article in articles if article.published]
+def _count(articles: tuple[Article, ...]) -> Holdings:
+    published = {article.id: article.published or "" for article in articles}
     return Holdings(
         len(articles),
         len({article.office for article in articles if article.office}),
-        max(dates, default=None),
-        _suggested(frozenset(article.id for article in articles)),
+        max(published.values(), default="") or None,
+        suggested(_bundled_items(), published),
     )
 
 
-def _suggested(held: frozenset[str]) -> dict[str, tuple[str, ...]]:
-    """Questions of the bundled sets whose articles are all held, spread evenly over the sets."""
-    fitting = [row for row in _bundled_questions() if row["articles"] and held.issuperset(row["articles"])]
-    step = max(1, len(fitting) // SUGGESTED)
-    chosen = fitting[::step][:SUGGESTED]
-    return {lang: tuple(row[f"question_{lang}"] for row in chosen) for lang in ("id", "en")}
+def suggested(items: tuple[Item, ...], published: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """Plain questions whose articles are all held, of different kinds, about the newest articles."""
+    fitting = [item for item in items if _is_plain(item) and all(name in published for name in item.articles)]
+    fitting.sort(key=lambda item: item.id)
+    fitting.sort(key=lambda item: max(published[name] for name in item.articles), reverse=True)
+    of_kind: dict[str, Item] = {}
+    for item in fitting:
+        of_kind.setdefault(item.type, item)
+    chosen = list(of_kind.values())[:SUGGESTED]
+    return {language: tuple(item.questions[language] for item in chosen) for language in LANGUAGES}
 
 
 @cache
-def _bundled_questions() -> tuple[dict[str, Any], ...]:
-    folder = files("eval") / "sets"
-    rows = []
-    for path in sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else ():
-        if not path.name.endswith(".jsonl"):
-            continue
-        rows += [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-    return tuple(row for row in rows if _is_plain(row))
+def _bundled_items() -> tuple[Item, ...]:
+    return read_sets(bundled_sets())
 
 
-def _is_plain(row: dict[str, Any]) -> bool:
-    troublesome = ("unanswerable", "history", "superseded", "conflicts")
-    return bool(row.get("question_id") and row.get("question_en")) and not any(row.get(name) for name in troublesome)
+def _is_plain(item: Item) -> bool:
+    troublesome = (item.unanswerable, item.history, item.superseded, item.conflicts, item.tags, item.corpus)
+    return (
+        bool(item.articles)
+        and item.difficulty == "easy"
+        and set(LANGUAGES) <= set(item.questions)
+        and not any(troublesome)
+    )

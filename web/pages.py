@@ -195,7 +195,7 @@ def _failed_page(request: Request, service: Service, visitor: Visitor, question:
 
 def _holdings(request: Request, service: Service) -> Holdings | None:
     try:
-        return holdings(service.engines.get(), service.settings)
+        return holdings(service.engines.get())
     except TanyaError:
         return None
 

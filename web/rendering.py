@@ -69,6 +69,8 @@ def surroundings(request: Request) -> dict[str, Any]:
         "t": translator(language),
         "date": lambda iso: show_date(iso, language),
         "number": lambda value: show_number(value, language),
+        "percent": _percent,
+        "milliseconds": lambda value: "–" if value is None else f"{show_number(round(value), language)} ms",
         "theme": theme if theme in THEMES else "auto",
         "here": here if request.method == "GET" else "/",
         "visitor": getattr(request.state, "visitor", None),
@@ -77,6 +79,10 @@ def surroundings(request: Request) -> dict[str, Any]:
         "conversations": (),
         "conversation": None,
     }
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{round(100 * part / whole)} %" if whole else "–"
 
 
 def page(request: Request, template: str, context: dict[str, Any], status: int = 200) -> Response:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from corpus.database import Database
 from corpus.settings import Settings
 from qa.log import AnswerLog
+from web.builds import Builds
 from web.conversations import Conversations
 from web.engines import AnsweringEngine, Engines
 from web.errors import Forbidden
@@ -38,6 +39,7 @@ class Service:
     sign_in_limit: RateLimit
     room: WaitingRoom
     metrics: Metrics
+    builds: Builds
     people: People
     sessions: Sessions
     door: Doorkeeper
@@ -72,6 +74,7 @@ def open_service(settings: Settings, engine: AnsweringEngine | None) -> Service:
         sign_in_limit=RateLimit(SIGN_INS_PER_MINUTE),
         room=WaitingRoom(seats=max(2, os.cpu_count() or 1), queue=QUEUE),
         metrics=Metrics(),
+        builds=Builds(settings, database),
         people=people,
         sessions=sessions,
         door=Doorkeeper(people, sessions),

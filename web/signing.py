@@ -34,6 +34,11 @@ async def own_form(request: Request) -> None:
         raise CrossSite("This form is not from your session.", "Load the page again, then send it.")
 
 
+def editors_only(request: Request) -> None:
+    """Let editors and administrators through. Raises `NotSignedIn`, `Forbidden`."""
+    service_of(request).staff(request)
+
+
 @router.get("/sign-in")
 def sign_in_page(request: Request, back: str = "/") -> Response:
     """Where to sign in; where nobody needs to, the front page."""

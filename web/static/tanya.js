@@ -6,6 +6,29 @@
   body.classList.add("scripted");
   const middle = (root) => root.querySelector("mark")?.scrollIntoView({ block: "center" });
 
+  // ---- Uploads and running jobs
+  const drop = byId("drop"), job = byId("job");
+  if (drop) {
+    for (const name of ["dragover", "dragleave", "drop"]) drop.addEventListener(name, (event) => {
+      event.preventDefault();
+      drop.classList.toggle("over", name === "dragover");
+      if (name === "drop" && event.dataTransfer.files.length) { byId("files").files = event.dataTransfer.files; drop.requestSubmit(); }
+    });
+  }
+  const follow = async () => {
+    const response = await fetch("/admin/builds/now", { headers: { Accept: "application/json" } }).catch(() => null);
+    const now = response?.ok && (await response.json()).job;
+    if (!now) return;
+    const bar = job.querySelector("progress"), running = now.outcome === "running";
+    job.querySelector(".job-label").textContent = now.label;
+    if (now.total) { bar.max = now.total; bar.value = now.done; } else bar.removeAttribute("value");
+    const left = now.left_s === null ? "" : " · " + job.dataset.left.replace("{}", now.left_s);
+    job.querySelector(".job-count").textContent = running ? `${now.stage} ${now.done}${now.total ? "/" + now.total : ""}${left}` : "";
+    if (running) { setTimeout(follow, 700); return; }
+    location.replace(location.pathname);
+  };
+  if (job?.dataset.outcome === "running") follow();
+
   const ask = byId("ask");
   if (!ask) { middle(document); return; }
 

@@ -1,0 +1,182 @@
+"""Adding and removing articles beside the requests: one job at a time, its progress in the database for every worker.
+
+Knows the order of the steps (read, store, build, publish); nothing of pages, nor of how each step is done.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from corpus.article import Article
+from corpus.database import Database
+from corpus.errors import TanyaError, UnreadableArticle
+from corpus.settings import Settings
+from corpus.store import ArticleStore
+from web.errors import Busy
+from web.failures import failure_of
+from web.logs import LOGGER, log
+
+SCHEMA = (
+    """CREATE TABLE IF NOT EXISTS build_jobs (
+        id VARCHAR(16) PRIMARY KEY, label VARCHAR(200) NOT NULL, stage VARCHAR(40) NOT NULL, done INTEGER NOT NULL,
+        total INTEGER NOT NULL, started_at VARCHAR(40) NOT NULL, stage_began_at VARCHAR(40) NOT NULL,
+        seen_at VARCHAR(40) NOT NULL, outcome VARCHAR(20) NOT NULL, summary TEXT NOT NULL)""",
+)
+RUNNING = "running"
+WRITE_EVERY_S = 0.3
+# A running job writes far more often than this; one that has been silent longer died with its process.
+SILENT = timedelta(minutes=15)
+
+Read = Article | UnreadableArticle
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job as it stands; `left_s` is the time left in this stage, None while it cannot be told."""
+
+    id: str
+    label: str
+    stage: str
+    done: int
+    total: int
+    started_at: str
+    outcome: str
+    summary: str
+    left_s: int | None
+
+
+class Builds:
+    """Runs jobs in a thread of this process."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings = settings
+        self._database = database
+        self._starting = threading.Lock()
+        database.ensure(SCHEMA)
+
+    def add(self, label: str, read: Callable[[], Iterable[Read]]) -> str:
+        """Begin to read, store and index articles; the job's id. Raises `Busy` while another job runs."""
+        return self._begin(label, lambda job: self._add(job, read))
+
+    def remove(self, label: str, ids: tuple[str, ...]) -> str:
+        """Begin to withdraw articles and index the rest. Raises `Busy`."""
+        return self._begin(label, lambda job: self._remove(job, ids))
+
+    def rebuild(self, label: str) -> str:
+        """Begin to index what is stored. Raises `Busy`."""
+        return self._begin(label, lambda job: self._index(job, ""))
+
+    def latest(self) -> Job | None:
+        """The newest job, running or done."""
+        with self._database.transaction() as connection:
+            row = connection.row("SELECT * FROM build_jobs ORDER BY started_at DESC, id LIMIT 1")
+        if row is None:
+            return None
+        outcome = row["outcome"]
+        if outcome == RUNNING and datetime.fromisoformat(row["seen_at"]) < datetime.now(UTC) - SILENT:
+            outcome = "lost"
+        kept = {name: row[name] for name in ("id", "label", "stage", "done", "total", "started_at", "summary")}
+        return Job(**kept, outcome=outcome, left_s=_left_s(row["stage_began_at"], row["done"], row["total"]))
+
+    def _begin(self, label: str, work: Callable[[_Progress], str]) -> str:
+        with self._starting:
+            latest = self.latest()
+            if latest is not None and latest.outcome == RUNNING:
+                raise Busy(f"“{latest.label}” is still running.", "Wait until it has finished.")
+            progress = _Progress(self._database, label)
+        threading.Thread(target=_run, args=(progress, work), name=f"build-{progress.id}", daemon=True).start()
+        return progress.id
+
+    def _add(self, progress: _Progress, read: Callable[[], Iterable[Read]]) -> str:
+        skipped: list[str] = []
+
+        def readable() -> Iterator[Article]:
+            for number, item in enumerate(read(), 1):
+                progress("read", number, 0)
+                if isinstance(item, UnreadableArticle):
+                    skipped.append(str(item))
+                else:
+                    yield item
+
+        report = ArticleStore(self._database).put(readable())
+        said = "\n".join((report.summary(), *(f"skipped: {reason}" for reason in skipped[:20])))
+        return self._index(progress, said) if report.anything else said
+
+    def _remove(self, progress: _Progress, ids: tuple[str, ...]) -> str:
+        ArticleStore(self._database).remove(ids)
+        return self._index(progress, f"{len(ids)} removed")
+
+    def _index(self, progress: _Progress, said: str) -> str:
+        from index.build import build
+        from index.encoder import open_encoder
+
+        # One thread only: the other cores go on answering questions.
+        encoder = open_encoder(self._settings.encoder, 1)
+        manifest = build(self._settings.place, ArticleStore(self._database).all(), encoder, progress=progress)
+        published = f"{manifest.generation}: {manifest.articles} articles, {manifest.passages} passages"
+        return f"{said}\n{published}".strip()
+
+
+class _Progress:
+    """Writes a job's row, at most a few times a second."""
+
+    def __init__(self, database: Database, label: str) -> None:
+        self.id = secrets.token_hex(6)
+        self._database = database
+        self._stage, self._written_at = "", 0.0
+        now = _now()
+        with database.transaction() as connection:
+            connection.run(
+                """INSERT INTO build_jobs (id, label, stage, done, total, started_at, stage_began_at, seen_at, outcome,
+                summary) VALUES (:id, :label, 'read', 0, 0, :now, :now, :now, :outcome, '')""",
+                id=self.id, label=label[:200], now=now, outcome=RUNNING,
+            )  # fmt: skip
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        fresh = stage != self._stage
+        if not fresh and done < total and time.monotonic() - self._written_at < WRITE_EVERY_S:
+            return
+        self._stage, self._written_at = stage, time.monotonic()
+        began = ", stage_began_at = :now" if fresh else ""
+        with self._database.transaction() as connection:
+            connection.run(
+                f"UPDATE build_jobs SET stage = :stage, done = :done, total = :total, seen_at = :now{began} "
+                "WHERE id = :id",
+                id=self.id, stage=stage, done=done, total=total, now=_now(),
+            )  # fmt: skip
+
+    def finish(self, outcome: str, summary: str) -> None:
+        """Write how it ended."""
+        with self._database.transaction() as connection:
+            connection.run(
+                "UPDATE build_jobs SET outcome = :outcome, summary = :summary, seen_at = :now WHERE id = :id",
+                id=self.id, outcome=outcome, summary=summary[:4_000], now=_now(),
+            )  # fmt: skip
+
+
+def _run(progress: _Progress, work: Callable[[_Progress], str]) -> None:
+    try:
+        summary = work(progress)
+    except Exception as error:
+        failure = failure_of(error)
+        LOGGER.error("job failed", exc_info=None if isinstance(error, TanyaError) else error)
+        progress.finish("failed", f"{failure.message} {failure.hint}".strip())
+    else:
+        progress.finish("done", summary)
+        log("job done", job=progress.id, summary=summary)
+
+
+def _left_s(began_at: str, done: int, total: int) -> int | None:
+    if not 0 < done < total:
+        return None
+    spent_s = (datetime.now(UTC) - datetime.fromisoformat(began_at)).total_seconds()
+    return round(spent_s * (total - done) / done)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
