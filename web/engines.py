@@ -155,7 +155,7 @@ class Engines:
     def _read_pointer(self) -> str:
         current: Path = self._settings.place.index / "CURRENT"
         try:
-            return f"{current.read_text()}:{current.stat().st_mtime_ns}"
+            return current.read_text(encoding="utf-8")
         except OSError:
             return ""
 
