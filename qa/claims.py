@@ -6,7 +6,7 @@ Reads one text at a time, in Indonesian or English; knows nothing of whether the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.partial import PartialDate
@@ -30,11 +30,15 @@ _SOURCE = re.compile(
     r"based on|(?:sebagaimana )?diberitakan|quoted from)\b:?\s+",
     re.IGNORECASE,
 )
-_SOURCE_END = re.compile(
-    r"[;:“”\"«»]|,\s(?=[^\W\d]*[a-z])|\.(?:\s|$)|\b(?:bahwa|that|menyatakan|mengatakan|states|said|says)\b"
-)
-_BRACKET = re.compile(r"\(([^()]*)\)")
-_TAIL = re.compile(r"[–—·|]\s*([^–—·|“”\"]+)$")
+_SOURCE_END = re.compile(r"[;:“”\"«»]|,\s(?!\d)|\.(?:\s|$)|\b(?:bahwa|that|menyatakan|mengatakan|states|said|says)\b")
+UNITS = {"hari": "day", "minggu": "week", "pekan": "week", "bulan": "month", "tahun": "year"}
+UNITS |= {unit: unit for unit in UNITS.values()}
+SIDES = {"sebelum": "before", "setelah": "after", "sesudah": "after", "before": "before", "after": "after"}
+DISTANCE = re.compile(
+    rf"(?P<count>.+?)\s?(?P<unit>{'|'.join(UNITS)})s?\s(?P<side>{'|'.join(SIDES)})\b", re.IGNORECASE
+)  # "25 bulan sebelum", "two days after"
+_BRACKET = re.compile(r"\(((?=[^()]*\d|[^()\s]+\s)[^()]*)\)(?=\s*(?:[:;,.“\"]|$))")
+_TAIL = re.compile(r"(?<=[”\".!?])\s*[–—·|-]\s+([^–—·|“”\"]+)$")
 _OPENERS = """
 artikel article articles berita news sumber sources source jawaban answer pertanyaan question tanggal date jumlah
 number total acara event kegiatan activity tema theme terkait regarding sebelumnya previously earlier kemudian later
@@ -71,7 +75,20 @@ class Reading:
 def read(text: str, reference: PartialDate | None = None) -> Reading:
     """Everything checkable in `text`; `reference` dates what the text leaves undated."""
     tokens = tuple(words(text))
-    return Reading(text, tokens, tuple(find_values(text, reference)), tuple(mentions(tokens)))
+    values = (part for value in find_values(text, reference) for part in _whole(value, text))
+    return Reading(text, tokens, tuple(values), tuple(mentions(tokens)))
+
+
+def _whole(value: Value, text: str) -> Iterator[Value]:
+    """The value; of a distance in time ("tiga hari setelah …") only the distance, and what else its words hold."""
+    distance = DISTANCE.match(value.text) if value.kind == "date" else None
+    if distance is None:
+        yield value
+        return
+    cut = value.start + distance.end()
+    yield Value(value.kind, value.start, cut, text[value.start : cut], distance[0].lower())
+    for inner in find_values(text[cut : value.end]):
+        yield Value(inner.kind, inner.start + cut, inner.end + cut, inner.text, inner.canonical)
 
 
 def quotations(text: str) -> list[str]:
@@ -83,6 +100,12 @@ def outer_quotation(text: str) -> str | None:
     """From the first opening to the last closing mark: a quotation that itself holds quotations."""
     match = _OUTER.search(text)
     return match[1] if match else None
+
+
+def outer_spans(text: str) -> list[Span]:
+    """Where the outermost quotation stands."""
+    match = _OUTER.search(text)
+    return [match.span()] if match else []
 
 
 def clauses(text: str) -> Iterator[Span]:
@@ -125,35 +148,35 @@ def source_frames(text: str) -> list[Span]:
     return spans
 
 
-def polarities(reading: Reading, language_stem: str = "id") -> dict[str, set[bool]]:
+def polarities(reading: Reading, skipped: Sequence[Span] = ()) -> dict[str, set[bool]]:
     """For every concept and content stem, whether it stands affirmed (True), negated (False) or both ways.
 
-    A negation reaches over the three words after it, within its clause.
+    A negation reaches over the three words after it, within its clause. Words in `skipped` spans are left out.
     """
     named = {index: mention for mention in reading.mentions for index in range(mention.first, mention.last)}
     found: dict[str, set[bool]] = {}
     for start, end in clauses(reading.text):
         reach = 0
         for index, word in enumerate(reading.words):
-            if not (start <= word.start and word.end <= end):
+            if not (start <= word.start and word.end <= end) or any(a <= word.start < b for a, b in skipped):
                 continue
             mention = named.get(index)
             if mention is not None and mention.kind == "negation":
                 reach = 3
                 continue
-            key = mention.concept if mention is not None else _content(word, language_stem)
+            key = mention.concept if mention is not None else _content(word)
             if key:
                 found.setdefault(key, set()).add(reach == 0)
             reach = max(0, reach - 1)
     return found
 
 
-def _content(word: Word, language: str) -> str:
+def _content(word: Word) -> str:
     if any(word.norm in table for table in FUNCTION_WORDS.values()) or word.norm.isdigit():
         return ""
-    return stem(word.norm, language)
+    return stem(word.norm)
 
 
 def content_words(reading: Reading, start: int, end: int) -> list[str]:
     """Stems of the words between two offsets that carry content, in order."""
-    return [content for word in reading.slice(start, end) if (content := _content(word, "id"))]
+    return [content for word in reading.slice(start, end) if (content := _content(word))]

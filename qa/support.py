@@ -14,7 +14,7 @@ from functools import lru_cache
 from corpus.partial import PartialDate
 from index.types import Span
 from index.words import Word
-from qa.claims import Reading, polarities, read
+from qa.claims import DISTANCE, SIDES, UNITS, Reading, polarities, read
 from qa.concepts import covers
 from qa.types import Evidence
 from qa.values import Value, find_values
@@ -29,13 +29,6 @@ _BEYOND = re.compile(r"\b(?:lebih dari|di atas|more than|over)\s*$", re.IGNORECA
 _SHORT_OF = re.compile(r"\b(?:hampir|nyaris|mendekati|almost|nearly|close to)\s*$", re.IGNORECASE)
 _PLAIN = re.compile(r"[\s\"'“”‘’«»`]+")
 _ELLIPSIS = re.compile(r"\s*(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*")
-
-_UNITS = {"hari": "day", "minggu": "week", "pekan": "week", "bulan": "month", "tahun": "year"}
-_UNITS |= {unit: unit for unit in _UNITS.values()}
-_SIDES = {"sebelum": "before", "setelah": "after", "sesudah": "after", "before": "before", "after": "after"}
-_DISTANCE = re.compile(
-    rf"(?P<count>.+?)\s?(?P<unit>{'|'.join(_UNITS)})s?\s(?P<side>{'|'.join(_SIDES)})\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,7 @@ class Support:
     def value(self, claim: Value, text: str) -> bool:
         """Whether a date, time, amount or regulation of a draft's `text` is one that the evidence states."""
         return any(
-            any(_same(claim, stated) or _rounded(claim, stated, text) for stated in reading.numeric)
+            any(agree(claim, stated) or _rounded(claim, stated, text) for stated in reading.numeric)
             or _verbatim(claim.text, reading)
             for reading in self.readings
         )
@@ -136,7 +129,8 @@ def _norms(readings: Sequence[Reading]) -> frozenset[str]:
     return frozenset(word.norm for reading in readings for word in reading.words)
 
 
-def _same(claim: Value, stated: Value) -> bool:
+def agree(claim: Value, stated: Value) -> bool:
+    """Whether a claimed date, time, amount or regulation is the stated one, or a less precise form of it."""
     return claim.kind == stated.kind and _AGREE[claim.kind](claim.canonical, stated.canonical)
 
 
@@ -152,11 +146,11 @@ def _dates_agree(claim: str, stated: str) -> bool:
 
 def _distance(canonical: str) -> tuple[str, str, str] | None:
     """Count, unit and side of "25 bulan sebelum pemungutan suara" or "25 months before the vote"."""
-    match = _DISTANCE.match(canonical)
+    match = DISTANCE.match(canonical)
     if match is None:
         return None
     counts = [value.canonical for value in find_values(match["count"]) if value.kind == "number"]
-    return (counts or [match["count"].strip()])[0], _UNITS[match["unit"].removesuffix("s")], _SIDES[match["side"]]
+    return (counts or [match["count"].strip()])[0], UNITS[match["unit"].lower()], SIDES[match["side"].lower()]
 
 
 def _covers(claim: str, stated: str) -> bool:

@@ -12,6 +12,7 @@ What is checked, for the extractive and the language model's drafts alike:
 - roles, events and words of direction ("chair", "pilkada", "cancelled", "before", "only", "at most") stand there too,
   and what the evidence only denies is not affirmed, nor the other way round;
 - a value is not moved to another role, event or unit of the same evidence (`qa.binding`);
+- a near copy of an evidence sentence differs from it in nothing decisive (`qa.alignment`);
 - a quotation is letter for letter;
 - publication date, office, title and author of a cited article count in an attribution only ("per 16 Juni 2021",
   "menurut KPU Kota Salatiga", "(KPU Kota Salatiga, 16 Juni 2021)").
@@ -25,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from qa.alignment import altered
 from qa.binding import misplaced
 from qa.claims import (
     Reading,
@@ -54,6 +56,7 @@ REASONS = {
     "unsupported_word": "uses a word of role, event or direction that the evidence does not",
     "negation": "affirms what the evidence denies, or denies what it affirms",
     "misplaced_value": "gives a value of the evidence to something else",
+    "altered_copy": "copies a sentence of the evidence with a decisive word changed",
 }
 _SKIPPED_KINDS = frozenset({"place", "calendar"})  # lower-case "daerah" or "may" says nothing; capitals are names
 
@@ -180,7 +183,7 @@ def _flipped(claimed: Reading, support: Support) -> str | None:
         if mention.kind == "negation" and not covers(mention.concept, named):
             return claimed.words[mention.first].text
     stated = support.polarity()
-    for key, signs in polarities(claimed).items():
+    for key, signs in polarities(claimed, source_frames(claimed.text)).items():
         if key in stated and not signs <= stated[key]:
             return key
     return None
@@ -194,4 +197,5 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("unsupported_word", _unsupported_word),
     ("negation", _flipped),
     ("misplaced_value", misplaced),
+    ("altered_copy", altered),
 )
