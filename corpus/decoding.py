@@ -45,7 +45,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
                 f"{name} is {kind}, not text.", "Give it the ending of such files, or leave it out."
             )
     text = _decoded(data, declared)
-    if len(_CONTROLS.findall(text, 0, SAMPLE)) > len(text[:SAMPLE]) / 100:
+    if len(_CONTROLS.findall(text, 0, SAMPLE)) > max(3, len(text[:SAMPLE]) / 100):
         raise UnreadableArticle(f"{name} is not text but binary data.", "Leave it out, or save it as text.")
     return text
 

@@ -12,7 +12,8 @@ class Draft:
     """Raw text with what its format says of it; everything but `text` and `location` may be unknown.
 
     `location` is the canonical place it was read from, `source` what a reader is shown. `published` and `event_date`
-    are as the format writes them. `scraped` says that the text is a page with furniture around the article.
+    are as the format writes them; `written` is the day on which the file says it was made, used when nothing in the
+    text gives a better one. `scraped` says that the text is a page with furniture around the article.
     In the text of a paged document `PAGE_MARK` stands where each page after the first starts.
     """
 
@@ -23,6 +24,7 @@ class Draft:
     title: str | None = None
     published: str | None = None
     published_from: str | None = None
+    written: str | None = None
     event_date: str | None = None
     office: str | None = None
     author: str | None = None

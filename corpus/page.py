@@ -51,6 +51,8 @@ def to_article(draft: Draft) -> Article:
     known, known_from = _known_date(draft, page)
     news = draft.scraped and office is not None
     dates = page_dates(page.text, page.title, known, known_from, office_news=news, years=_years(draft.location))
+    if dates.published is None and (written := find_dates(one_line(draft.written or ""))):
+        dates = replace(dates, published=written[0].first.iso, published_from="metadata")
     body, pages = _pages(page.text)
     article = Article(
         id=draft.id or location_id(draft.location),

@@ -6,6 +6,7 @@ import re
 
 WIDEST = 120  # characters: longer lines are paragraphs, not lines of a page
 _SENTENCE_END = re.compile(r"[.!?:;”\"’)]$")
+_ITEM = re.compile(r"(?:[-•▪●–*]|\(?(?:\d{1,2}|[a-z])[.)])\s")
 _HYPHEN = re.compile(r"(?P<left>[^\W\d_]+)-$")
 
 
@@ -36,3 +37,22 @@ def _joined(lines: list[str]) -> str:
     even = all(len(line) >= 0.6 * widest for line in lines[:-1])
     running = sum(not _SENTENCE_END.search(line) for line in lines[:-1]) >= (len(lines) - 1) / 2
     return join_lines(lines) if widest >= 45 and even and running else "\n".join(lines)
+
+
+def from_page_lines(lines: list[str]) -> str:
+    """The lines of a printed page without blank lines as paragraphs.
+
+    A paragraph ends with a short line that ends a sentence, before a list item, and around headings.
+    """
+    lines = [line.strip() for line in lines if line.strip()]
+    widest = max(map(len, lines), default=0)
+    blocks: list[list[str]] = []
+    for number, line in enumerate(lines):
+        previous = lines[number - 1] if number else ""
+        short, capital = len(previous) < 0.75 * widest, line[:1].isupper()
+        ended = bool(_SENTENCE_END.search(previous)) and (short or (capital and len(previous) < 0.9 * widest))
+        heading = previous.isupper() != line.isupper() or (short and capital and len(previous.split()) <= 12)
+        if not blocks or ended or heading or _ITEM.match(line):
+            blocks.append([])
+        blocks[-1].append(line)
+    return "\n".join(map(join_lines, blocks))

@@ -44,11 +44,11 @@ def find_title(lines: Sequence[str]) -> tuple[str, int] | None:
 
 def cut_title(text: str) -> str:
     """The first sentence of a text that has no title, cut to about `CUT_AT` characters at a blank."""
-    line = text.split("\n", 1)[0].lstrip("#*-– ")
-    sentence = re.match(r".{20,}?[.!?](?=\s+[\"“'A-Z0-9]|$)", line)
+    line = next((line for line in text.split("\n") if any(map(str.isalnum, line))), text).lstrip("#*-–•> ")
+    sentence = re.match(r".{12,}?[.!?](?=\s+[\"“'A-Z0-9]|$)", line)
     line = sentence[0] if sentence else line
     if len(line) <= CUT_AT:
-        return line.rstrip(".") or text[:CUT_AT]
+        return line.rstrip(".") or line
     return line[:CUT_AT].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
 
 

@@ -9,13 +9,19 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.errors import UnreadableArticle
+from corpus.readers.archive import read_zip
+from corpus.readers.docx import read_docx
+from corpus.readers.guard import MEGABYTE
 from corpus.readers.html import read_html
+from corpus.readers.mail import read_mail
 from corpus.readers.markdown import read_markdown
+from corpus.readers.odt import read_odt
+from corpus.readers.pdf import read_pdf
 from corpus.readers.plain import read_plain
-from corpus.readers.rows import read_jsonl
+from corpus.readers.rows import read_csv, read_jsonl
 
 Read = Article | UnreadableArticle
-MEGABYTE = 1_000_000
+Member = Callable[[bytes, str, str], Iterator[Read]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,10 @@ class Format:
 
     read: Callable[[bytes, str], Iterator[Read]]
     largest_mb: int
+
+
+def _with_members(read: Callable[[bytes, str, Member], Iterator[Read]]) -> Callable[[bytes, str], Iterator[Read]]:
+    return lambda data, location: read(data, location, read_bytes)
 
 
 def _one(read: Callable[[bytes, str], Article]) -> Callable[[bytes, str], Iterator[Read]]:
@@ -41,7 +51,13 @@ READERS: dict[str, Format] = {
     ".html": Format(_one(read_html), 20),
     ".htm": Format(_one(read_html), 20),
     ".xhtml": Format(_one(read_html), 20),
-    ".jsonl": Format(read_jsonl, 500),
+    ".pdf": Format(_one(read_pdf), 150),
+    ".docx": Format(_one(read_docx), 100),
+    ".odt": Format(_one(read_odt), 100),
+    ".eml": Format(_with_members(read_mail), 50),
+    ".jsonl": Format(read_jsonl, 200),
+    ".csv": Format(read_csv, 200),
+    ".zip": Format(_with_members(read_zip), 300),
 }
 
 

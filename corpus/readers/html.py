@@ -10,6 +10,7 @@ from corpus.decoding import decode
 from corpus.draft import Draft
 from corpus.errors import UnreadableArticle
 from corpus.page import to_article
+from corpus.readers.guard import readable
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 
@@ -21,7 +22,8 @@ def read_html(data: bytes, location: str) -> Article:
     """
     declared = _CHARSET.search(data[:4096])
     page = decode(data, location, declared[1].decode("ascii") if declared else None)
-    found = _extracted(page, location if "://" in location else None)
+    with readable(location, "a web page", "trafilatura"):
+        found = _extracted(page, location if "://" in location else None)
     if not (found.get("text") or "").strip():
         raise UnreadableArticle(f"{location} holds no text that looks like an article.", "Save the text as .txt.")
     draft = Draft(

@@ -1,7 +1,9 @@
-"""Many articles in one file: JSON Lines. Knows rows; a bad row is told by its number and harms no other."""
+"""Many articles in one file: JSON Lines and CSV. Knows rows; a bad row is told by its number and harms no other."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 
@@ -30,3 +32,53 @@ def _from_line(line: str, location: str) -> Article:
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise UnreadableArticle(f"{location} is not an object with a “text”.", 'Write {"title": …, "text": …}.')
     return to_article(from_mapping(row, row["text"], location))
+
+
+# Column names of a CSV file that people write, and the key that each stands for.
+COLUMNS = {
+    "judul": "title",
+    "isi": "text",
+    "konten": "text",
+    "content": "text",
+    "body": "text",
+    "teks": "text",
+    "tanggal": "date",
+    "published": "date",
+    "kantor": "office",
+    "satker": "office",
+    "sumber": "source",
+    "url": "source",
+    "tautan": "source",
+    "penulis": "author",
+    "bahasa": "language",
+    "kategori": "category",
+}
+DELIMITERS = ",;\t|"
+LARGEST_FIELD = 20_000_000  # characters; the csv module stops at 131,072 unless told
+
+
+def read_csv(data: bytes, location: str) -> Iterator[Article | UnreadableArticle]:
+    """One article for each row of a table whose first row names a `text` column; parted by , ; tab or |."""
+    text = decode(data, location).lstrip("\ufeff")
+    csv.field_size_limit(LARGEST_FIELD)
+    head = text.split("\n", 1)[0]
+    delimiter = max(DELIMITERS, key=head.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        names = [name.strip().casefold() for name in next(rows)]
+        keys = [COLUMNS.get(name, name) for name in names]
+        if "text" not in keys:
+            raise UnreadableArticle(f"{location} has no column “text”.", "Name its columns title, date, office, text.")
+        for number, row in enumerate(rows, start=2):
+            values = {key: value for key, value in zip(keys, row, strict=False) if value.strip()}
+            if values:
+                yield _from_row(values, f"{location}#{number}")
+    except csv.Error as error:
+        raise UnreadableArticle(f"{location} is not a table of values.", "Save it again as CSV.") from error
+
+
+def _from_row(values: dict[str, str], location: str) -> Article | UnreadableArticle:
+    try:
+        return to_article(from_mapping(values, values.get("text", ""), location))
+    except UnreadableArticle as failure:
+        return failure
