@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from corpus.errors import TanyaError
 from corpus.settings import Settings
-from web import administration, api, completions, keeping, oversight, pages, signing
+from web import administration, api, completions, keeping, oidc, oversight, pages, signing
 from web.edge import Edge
 from web.engines import AnsweringEngine
 from web.failures import failure_of
@@ -31,6 +31,7 @@ ROUTERS = (
     pages.router,
     keeping.router,
     signing.router,
+    oidc.router,
     administration.router,
     oversight.router,
 )

@@ -94,3 +94,9 @@ class Busy(TanyaError):
     """Another job holds what this one needs."""
 
     code = "busy"
+
+
+class SignInFailed(TanyaError):
+    """Single sign-on did not prove who somebody is."""
+
+    code = "sign_in_failed"

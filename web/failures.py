@@ -15,6 +15,7 @@ STATUS_OF_CODE: dict[str, int] = {
     "bad_request": 400,
     "not_signed_in": 401,
     "wrong_password": 401,
+    "sign_in_failed": 401,
     "forbidden": 403,
     "cross_site": 403,
     "article_not_found": 404,

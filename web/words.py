@@ -149,6 +149,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "keys.label": ("Untuk apa kunci ini", "What the key is for"),
     "keys.make": ("Buat kunci", "Make a key"),
     "keys.revoke": ("Cabut", "Revoke"),
+    "error.sign_in_failed": ("Masuk tidak berhasil. Coba lagi.", "Signing in did not work. Try again."),
     "error.busy": ("Pekerjaan lain masih berjalan.", "Another job is still running."),
     "error.bad_request": ("Permintaan ini tidak dapat dibaca.", "This request cannot be read."),
     "article.back": ("Kembali ke pertanyaan", "Back to the questions"),
