@@ -21,11 +21,12 @@ from index.arrays import checksums, sync_folder, write_array, write_strings
 from index.chunker import ChunkSizes, chunks_of
 from index.embed import embed_groups
 from index.encoder import Encoder
+from index.filters import save_shelf
 from index.lexicon import build_lexicon
 from index.manifest import FILE, FORMAT, Manifest, read_manifest, write_manifest
 from index.means import Means, estimated_means, fitted_means
 from index.publish import build_lock, current, publish, staging
-from index.terms import build_terms, save_terms
+from index.terms import TermIndex, build_terms, save_terms
 from index.tokens import unit
 from index.types import Chunk
 from index.vectors import VectorReport, build_vectors
@@ -87,7 +88,7 @@ def _write(
     clock.lap("chunks")
     means, report, truncated = _write_vectors(folder, articles, chunks, encoder, cache, progress)
     clock.lap("vectors")
-    terms = build_terms(*_word_lists(articles, chunks))
+    terms = _terms(articles, chunks)
     save_terms(terms, folder)
     clock.lap("terms")
     progress("words", 0, len(terms.vocabulary))
@@ -125,6 +126,7 @@ def _write(
 
 def _write_articles(folder: Path, articles: Sequence[Article]) -> None:
     write_strings(folder, "article_ids", [article.id for article in articles])
+    save_shelf(articles, folder)
     write_strings(folder, "articles", [json.dumps(asdict(article), ensure_ascii=False) for article in articles])
 
 
@@ -173,12 +175,24 @@ def _count_truncated(encoder: Encoder, texts: Sequence[str]) -> int:
     return sum(count > encoder.max_tokens for count in counter(texts))
 
 
-def _word_lists(
-    articles: Sequence[Article], chunks: Sequence[tuple[int, Chunk]]
-) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
-    texts = [[word.norm for word in words(chunk.text) if word.norm] for _, chunk in chunks]
-    titles = [[word.norm for word in words(article.title) if word.norm] for article in articles]
-    return texts, [spelt_out(text) for text in texts], titles
+def _terms(articles: Sequence[Article], chunks: Sequence[tuple[int, Chunk]]) -> TermIndex:
+    titles = [_norms(article.title) for article in articles]
+    by_chunk = [_sentence_norms(articles[row].text, chunk) for row, chunk in chunks]
+    first = np.zeros(len(chunks) + 1, dtype=np.int64)
+    np.cumsum([len(sentences) for sentences in by_chunk], out=first[1:])
+    beside = [
+        [*titles[row], *spelt_out([norm for sentence in sentences for norm in sentence])]
+        for (row, _), sentences in zip(chunks, by_chunk, strict=True)
+    ]
+    return build_terms([sentence for sentences in by_chunk for sentence in sentences], first, beside, titles)
+
+
+def _sentence_norms(text: str, chunk: Chunk) -> list[list[str]]:
+    return [_norms(text[start:end]) for start, end in chunk.sentences]
+
+
+def _norms(text: str) -> list[str]:
+    return [word.norm for word in words(text) if word.norm]
 
 
 def _word_encoder(encoder: Encoder) -> Encoder | None:

@@ -18,20 +18,20 @@ from corpus.errors import ArticleNotFound, IndexMismatch
 from corpus.home import Home
 from index import publish
 from index.arrays import read_array, read_strings, verify_files
-from index.concepts import concepts_of
+from index.duplicates import representatives
 from index.encoder import Encoder
-from index.features import Rows, best_sentence, standardise, term_scores
-from index.lexicon import load_lexicon
-from index.manifest import FILE, Manifest, read_manifest
-from index.means import means_from_json
-from index.terms import Floats, load_terms
+from index.features import Rows
+from index.filters import load_shelf
+from index.manifest import Manifest, read_manifest
+from index.ranking import load_ranking
+from index.terms import Floats
+from index.threads import one_thread
 from index.types import Chunk, Filters, Hit
-from index.vectors import load_vectors
 from index.weights import FOREIGN, SAME
 from index.wordvectors import WordVectors
 
-_CANDIDATES = 150  # from each of the vectors and the two term lists
 _HASH_UP_TO = 1 << 16
+_LOOKED_AT = 5  # passages looked at for each one returned, so that copies leave room for others
 
 
 class Generation:
@@ -45,43 +45,29 @@ class Generation:
         _check_encoder(self.manifest, encoder)
         self._ids = read_strings(folder, "article_ids")
         self._articles = read_strings(folder, "articles")
+        self._shelf = load_shelf(folder)
         self._chunks = read_array(folder, "chunks")
         self._sentence_at = read_array(folder, "sentence_at")
         self._sentences = read_array(folder, "sentences")
-        self._vectors = read_array(folder, "vectors")
-        self._sentence_vectors = read_array(folder, "sentence_vectors")
-        self._nearest = load_vectors(folder / "vectors.faiss", int(self.manifest.vectors["probes"]))
-        self._terms = load_terms(folder)
-        self._lexicon = load_lexicon(folder, self._terms.vocabulary, int(self.manifest.words_index["probes"]))
-        self._means = means_from_json(self.manifest.means)
+        self.ranking = load_ranking(folder, self.manifest, self._chunks, self._sentence_at)
         word_encoder = encoder if encoder.name == "use-multilingual" else None
-        self.word_vectors = WordVectors(cache, word_encoder, self._lexicon)
+        self.word_vectors = WordVectors(cache, word_encoder, self.ranking.lexicon)
 
     def search(self, question: str, language: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
-        """The `k` best passages for a question in that language, best first by (-score, chunk.id)."""
+        """The `k` best passages for a question in that language, best first by (-score, chunk.id).
+
+        Near copies of a better passage are named in its `similar` instead of taking a place of their own.
+        """
         allowed = self._allowed(filters)
         if k <= 0 or not question.strip() or not len(self._chunks) or (allowed is not None and not len(allowed)):
             return []
-        passages, features = self.features(question, language, allowed)
+        with one_thread():
+            passages, features = self.ranking.features(question, language, self.encoder, self.word_vectors, allowed)
+        if not len(passages):
+            return []
         weights = self.manifest.weights[self.relation(language)]
-        scores = sum(weights.get(name, 0.0) * column for name, column in features.items())
-        return self._hits(passages, np.asarray(scores), features, k)
-
-    def features(self, question: str, language: str, allowed: Rows | None = None) -> tuple[Rows, dict[str, Floats]]:
-        """The candidates for a question and their standardised features, by name."""
-        query = self._means.centre_questions(self.encoder.encode_queries([question]), language)[0]
-        concepts = concepts_of(question, language, self._lexicon, self.word_vectors)
-        near, _ = self._nearest.search(query, _CANDIDATES, allowed)
-        exact = term_scores(self._terms, concepts.exact, allowed)
-        translated = term_scores(self._terms, concepts.translated, allowed)
-        passages = np.unique(np.concatenate([near, exact.best(_CANDIDATES), translated.best(_CANDIDATES)]))
-        raw = {
-            "dense": self._vectors[passages].astype(np.float32) @ query,
-            "sentence": best_sentence(query, self._sentence_vectors, self._sentence_at, passages),
-            "exact": exact.of(passages),
-            "translated": translated.of(passages),
-        }
-        return passages, {name: standardise(values) for name, values in raw.items()}
+        scores = sum(weights.get(name, 0.0) * column.astype(np.float64) for name, column in features.items())
+        return self._hits(passages, np.round(np.asarray(scores), 5), features, k)
 
     def relation(self, language: str) -> str:
         """Whether most articles are in the question's language (`same`) or not (`foreign`)."""
@@ -108,33 +94,32 @@ class Generation:
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency of a normalised word over passages (Robertson 2009); greatest for unknown ones."""
-        row = self._terms.vocabulary.find(word)
-        having = int(self._terms.at[row + 1] - self._terms.at[row]) if row is not None else 0
-        return float(np.log1p((self._terms.size - having + 0.5) / (having + 0.5)))
+        return self.ranking.rarity(word)
 
     def _article(self, row: int) -> Article:
         return Article(**json.loads(self._articles[row]))
 
-    def _hits(self, passages: Rows, scores: NDArray[Any], features: dict[str, Floats], k: int) -> list[Hit]:
-        rounded = np.round(scores.astype(np.float64), 5)
+    def _hits(self, passages: Rows, scores: NDArray[np.float64], features: dict[str, Floats], k: int) -> list[Hit]:
         # Rows ascend with (article id, start), so a tie by row is a tie by chunk id.
-        order = np.lexsort((passages, -rounded))[:k]
+        order = np.lexsort((passages, -scores))[: k * _LOOKED_AT]
+        place = {int(passages[at]): int(at) for at in order}
+        chosen = representatives(list(place), self.ranking.vectors, self.ranking.terms, k)
         return [
             Hit(
-                self.chunk(int(passages[place])),
-                float(rounded[place]),
-                dense=float(features["dense"][place]),
-                terms=float(features["translated"][place]),
-                found_by=tuple(name for name, column in features.items() if column[place] > 0),
+                self.chunk(row),
+                float(scores[place[row]]),
+                dense=float(features["dense"][place[row]]),
+                terms=float(features["translated"][place[row]]),
+                found_by=tuple(name for name, column in features.items() if column[place[row]] > 0),
+                similar=tuple(self.chunk(copy).id for copy in copies),
             )
-            for place in order
+            for row, copies in chosen
         ]
 
     def _allowed(self, filters: Filters | None) -> Rows | None:
         if filters is None or filters == Filters():
             return None
-        keep = np.asarray([_passes(article, filters) for article in self.articles()], dtype=bool)
-        return np.flatnonzero(keep[self._chunks[:, 0]])
+        return np.flatnonzero(self._shelf.allowed(filters)[self._chunks[:, 0]])
 
 
 def load(home: Home, encoder: Encoder) -> Generation:
@@ -164,19 +149,9 @@ def rank_articles(
     """The `k` best articles as (id, score): an article scores what its best passage scores (BEIR's whole documents)."""
     best: dict[str, float] = {}
     for hit in generation.search(question, language, 3 * k, filters):
-        best.setdefault(hit.chunk.article_id, hit.score)
+        for article_id in (hit.chunk.article_id, *(copy.rpartition(":")[0] for copy in hit.similar)):
+            best.setdefault(article_id, hit.score)
     return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:k]
-
-
-def _passes(article: Article, filters: Filters) -> bool:
-    published = article.published
-    if filters.published_after and not (published and published >= filters.published_after[: len(published)]):
-        return False
-    if filters.published_before and not (
-        published and published[: len(filters.published_before)] <= filters.published_before
-    ):
-        return False
-    return not filters.office or filters.office.casefold() in (article.office or "").casefold()
 
 
 def _check_encoder(manifest: Manifest, encoder: Encoder) -> None:
@@ -185,6 +160,3 @@ def _check_encoder(manifest: Manifest, encoder: Encoder) -> None:
             f"The index was built with {manifest.encoder} but the settings ask for {encoder.name}.",
             "Rebuild it: tanya index build",
         )
-
-
-__all__ = ["FILE", "Generation", "load", "rank_articles", "rollback", "status"]

@@ -1,4 +1,4 @@
-"""The corpus's vocabulary as a lexicon: word vectors, neighbours in meaning, and words that share a stem.
+"""The corpus's vocabulary as a lexicon: word vectors, neighbours in meaning, stems, spelling.
 
 Knows nothing of passages or scores.
 """
@@ -7,21 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import read_array, write_array
+from index.encoder import Matrix
 from index.function_words import FUNCTION_WORDS, QUESTION_WORDS
+from index.spelling import Spelling, build_spelling, load_spelling
 from index.strings import StringTable
-from index.vectors import VectorIndex, VectorReport, build_vectors, load_vectors
+from index.vectors import VectorIndex, VectorReport, build_vectors, load_vectors, unit
 from index.words import is_number, stem
 from index.wordvectors import WordVectors
 
+SHORT = 128
 _BLOCK = 10_000
 _LEAST_LETTERS = 2
-_FUNCTION = frozenset().union(*FUNCTION_WORDS.values(), *QUESTION_WORDS.values())
+_RESCORED = 4  # times as many neighbours are taken from the short vectors as are kept by the whole ones
+_FUNCTION = frozenset[str]().union(*FUNCTION_WORDS.values(), *QUESTION_WORDS.values())
 
 Half = NDArray[np.float16]
 Ints = NDArray[np.int32]
@@ -29,18 +35,20 @@ Ints = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The vocabulary, sorted; one vector per word; `content[i]` is the row of the i-th word that neighbours may name.
+    """The vocabulary, sorted; one vector per word, whole and short; row `content[i]` is the i-th that neighbours name.
 
-    `stem_order` lists rows grouped by stem and `stem_at` where each row's group begins and ends in it.
+    `stem_order` lists rows grouped by stem; `stem_start` and `stem_end` say where each row's group is in it.
     """
 
     vocabulary: StringTable
     vectors: Half
+    short: Half
     content: Ints
     nearest: VectorIndex
     stem_order: Ints
     stem_start: Ints
     stem_end: Ints
+    spelling: Spelling
 
     def find(self, word: str) -> int | None:
         """The row of a word, or None."""
@@ -50,22 +58,41 @@ class Lexicon:
         """Rows of the words that share the stem of `row`, itself among them, ascending."""
         return [int(other) for other in self.stem_order[self.stem_start[row] : self.stem_end[row]]]
 
-    def neighbours(self, vector: NDArray[np.float32], most: int) -> list[tuple[int, float]]:
-        """The `most` content words nearest in meaning, as (row, cosine), best first."""
-        places, scores = self.nearest.search(vector, most)
-        return [(int(self.content[place]), float(score)) for place, score in zip(places, scores, strict=True)]
+    def spelt_like(self, word: str) -> list[int]:
+        """Rows of the words that `word` may be a slip for, ascending."""
+        return self.spelling.closest(word, self.vocabulary)
+
+    def neighbours(self, vector: Matrix, most: int) -> list[tuple[int, float]]:
+        """The `most` content words nearest in meaning to a whole vector, as (row, cosine), best first."""
+        places, _ = self.nearest.search(shorten(vector[None])[0], most * _RESCORED)
+        rows = self.content[places]
+        cosines = self.vectors[rows].astype(np.float32) @ vector
+        order = np.lexsort((rows, -cosines))[:most]
+        return [(int(rows[place]), float(cosines[place])) for place in order]
+
+
+def shorten(vectors: Matrix) -> Matrix:
+    """The first principal components of word vectors, as unit rows of length `SHORT`.
+
+    The basis was fitted on a training vocabulary (`python -m index.fit`); it also takes off the words' common mean.
+    """
+    basis = _basis()
+    return unit((vectors - basis[0]) @ basis[1:].T)
 
 
 def build_lexicon(vocabulary: StringTable, word_vectors: WordVectors, folder: Path) -> VectorReport:
     """Encode the words that no build has met before, and write the lexicon's files."""
     words = list(vocabulary)
     vectors = _vectors(words, word_vectors)
-    content = np.asarray([row for row, word in enumerate(words) if _has_meaning(word)], dtype=np.int32)
-    index, report = build_vectors(vectors[content])
+    short = np.concatenate([np.empty((0, SHORT), np.float16), *_blocks(vectors)])
+    content = [row for row, word in enumerate(words) if _has_meaning(word)]
+    index, report = build_vectors(short[content])
     write_array(folder, "word_vectors", vectors)
-    write_array(folder, "word_content", content)
+    write_array(folder, "word_short", short)
+    write_array(folder, "word_content", np.asarray(content, dtype=np.int32))
     for name, values in zip(("order", "start", "end"), _stem_groups(words), strict=True):
         write_array(folder, f"stem_{name}", values)
+    build_spelling(words, content, folder)
     index.save(folder / "words.faiss")
     return report
 
@@ -74,11 +101,27 @@ def load_lexicon(folder: Path, vocabulary: StringTable, probes: int) -> Lexicon:
     """Memory-map the lexicon."""
     return Lexicon(
         vocabulary,
-        read_array(folder, "word_vectors"),
-        read_array(folder, "word_content"),
-        load_vectors(folder / "words.faiss", probes),
-        *(read_array(folder, f"stem_{name}") for name in ("order", "start", "end")),
+        vectors=read_array(folder, "word_vectors"),
+        short=read_array(folder, "word_short"),
+        content=read_array(folder, "word_content"),
+        nearest=load_vectors(folder / "words.faiss", probes),
+        stem_order=read_array(folder, "stem_order"),
+        stem_start=read_array(folder, "stem_start"),
+        stem_end=read_array(folder, "stem_end"),
+        spelling=load_spelling(folder),
     )
+
+
+@cache
+def _basis() -> Matrix:
+    """The words' mean, then `SHORT` directions, as rows."""
+    with files("index").joinpath("word_basis.npy").open("rb") as file:
+        return np.asarray(np.load(file, allow_pickle=False), dtype=np.float32)
+
+
+def _blocks(vectors: Half) -> list[Half]:
+    starts = range(0, len(vectors), _BLOCK)
+    return [shorten(vectors[at : at + _BLOCK].astype(np.float32)).astype(np.float16) for at in starts]
 
 
 def _vectors(words: Sequence[str], word_vectors: WordVectors) -> Half:

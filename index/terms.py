@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import read_array, read_strings, write_array, write_strings
-from index.strings import StringTable, by_bytes
+from index.strings import StringTable, by_bytes, pack
 
 K1 = 1.2
 B = 0.75
@@ -47,13 +47,15 @@ class TermIndex:
     """Arrays of the term index.
 
     `tokens[token_at[p]:token_at[p+1]]` are passage p's words in order, as vocabulary rows;
-    `passages[at[w]:at[w+1]]` and `counts[…]` are word w's postings, which also hold the abbreviations that a passage
-    spells out. `title_tokens` and `title_at` are the same for each article's title.
+    `sentence_at[s]` is where sentence s begins in `tokens`. `passages[at[w]:at[w+1]]` and `counts[…]` are word w's
+    postings, which also hold the article's title and the abbreviations that a passage spells out.
+    `title_tokens[title_at[a]:title_at[a+1]]` are the words of article a's title.
     """
 
     vocabulary: StringTable
     tokens: Ints
     token_at: Longs
+    sentence_at: Longs
     at: Longs
     passages: Ints
     counts: NDArray[np.uint16]
@@ -101,30 +103,33 @@ class TermIndex:
 
 
 def build_terms(
-    texts: Sequence[Sequence[str]], spelt_out: Sequence[Sequence[str]], titles: Sequence[Sequence[str]]
+    sentences: Sequence[Sequence[str]],
+    first_sentence: Longs,
+    beside: Sequence[Sequence[str]],
+    titles: Sequence[Sequence[str]],
 ) -> TermIndex:
-    """Index passages given as normalised words; `spelt_out` are abbreviations to post beside each passage's words."""
-    vocabulary = sorted({word for group in (*texts, *spelt_out, *titles) for word in group}, key=by_bytes)
-    row_of = {word: row for row, word in enumerate(vocabulary)}
-    tokens, token_at = _flat(texts, row_of)
-    extra, extra_at = _flat(spelt_out, row_of)
-    passage_of = np.repeat(np.arange(len(texts)), np.diff(token_at))
-    extra_of = np.repeat(np.arange(len(texts)), np.diff(extra_at))
-    pairs = np.concatenate([tokens, extra]).astype(np.int64) * max(1, len(texts)) + np.concatenate(
-        [passage_of, extra_of]
-    )
-    unique, counts = np.unique(pairs, return_counts=True)
-    words = unique // max(1, len(texts))
-    at = np.searchsorted(words, np.arange(len(vocabulary) + 1)).astype(np.int64)
-    title_tokens, title_at = _flat(titles, row_of)
-    from index.strings import pack
+    """Index sentences given as normalised words; `first_sentence` (passages + 1) says where each passage begins.
 
+    `beside` are words to post with each passage that are not in its text; `titles` are each article's title.
+    """
+    vocabulary = sorted({word for group in (*sentences, *beside, *titles) for word in group}, key=by_bytes)
+    row_of = {word: row for row, word in enumerate(vocabulary)}
+    tokens, sentence_at = _flat(sentences, row_of)
+    token_at = sentence_at[first_sentence]
+    extra, extra_at = _flat(beside, row_of)
+    title_tokens, title_at = _flat(titles, row_of)
+    size = len(first_sentence) - 1
+    passage_of = np.repeat(np.arange(size), np.diff(token_at))
+    extra_of = np.repeat(np.arange(size), np.diff(extra_at))
+    pairs = np.concatenate([tokens, extra]).astype(np.int64) * max(1, size) + np.concatenate([passage_of, extra_of])
+    unique, counts = np.unique(pairs, return_counts=True)
     return TermIndex(
         StringTable(*pack(vocabulary)),
         tokens,
         token_at,
-        at,
-        (unique % max(1, len(texts))).astype(np.int32),
+        sentence_at,
+        np.searchsorted(unique // max(1, size), np.arange(len(vocabulary) + 1)).astype(np.int64),
+        (unique % max(1, size)).astype(np.int32),
         np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16),
         title_tokens,
         title_at,
@@ -137,7 +142,7 @@ def _flat(groups: Sequence[Sequence[str]], row_of: dict[str, int]) -> tuple[Ints
     return np.fromiter((row_of[word] for group in groups for word in group), dtype=np.int32, count=int(at[-1])), at
 
 
-_ARRAYS = ("tokens", "token_at", "at", "passages", "counts", "title_tokens", "title_at")
+_ARRAYS = ("tokens", "token_at", "sentence_at", "at", "passages", "counts", "title_tokens", "title_at")
 
 
 def save_terms(index: TermIndex, folder: Path) -> None:

@@ -20,6 +20,7 @@ from index.encoder import Encoder, Matrix
 
 DIM = 512
 _REMEMBERED = 50_000  # words kept in memory beside the stored ones: 50 MB at most
+_FEW = 64  # words of a question or a passage, not of a corpus
 _ASK = 500  # words per SQL statement
 
 Half = NDArray[np.float16]
@@ -113,4 +114,5 @@ class WordVectors:
             from index.encoders.use import UseMultilingual
 
             self._encoder = UseMultilingual()
-        return self._encoder.encode_passages(words).astype(np.float16)
+        encode = self._encoder.encode_queries if len(words) <= _FEW else self._encoder.encode_passages
+        return encode(words).astype(np.float16)

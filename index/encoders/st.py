@@ -81,9 +81,9 @@ class SentenceTransformerEncoder:
     @cached_property
     def prompts(self) -> tuple[str, str]:
         """What stands before a question and before a passage."""
-        own: Mapping[str, str] = self._model.prompts or {}
-        query = next((own[name] for name in _QUERY_NAMES if own.get(name)), "")
-        passage = next((own[name] for name in _PASSAGE_NAMES if own.get(name)), "")
+        own: Mapping[str, str | None] = self._model.prompts or {}
+        query = next((found for name in _QUERY_NAMES if (found := own.get(name))), "")
+        passage = next((found for name in _PASSAGE_NAMES if (found := own.get(name))), "")
         if query or passage:
             return query, passage
         parts = Path(self._place).name.lower().replace("_", "-").split("-")

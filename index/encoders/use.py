@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -34,12 +35,23 @@ class UseMultilingual:
 
         return USE(threads=self._threads)
 
+    @cached_property
+    def _on_one_thread(self) -> USE:
+        # A question is so short that threads would only wait for each other, and busily; the weights are shared.
+        model, backend = copy(self._model), copy(self._model._model)
+        backend.threads = 1
+        model._backend = backend
+        return model
+
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         """One unit row per text; the model makes no difference between questions and passages."""
-        return self.encode_passages(texts)
+        return self._encode(self._on_one_thread, texts)
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         """One unit row per text."""
+        return self._encode(self._model, texts)
+
+    def _encode(self, model: USE, texts: Sequence[str]) -> Matrix:
         if not texts:
             return np.empty((0, self.dim), dtype=np.float32)
-        return np.asarray(self._model.encode(list(texts)), dtype=np.float32)
+        return np.asarray(model.encode(list(texts)), dtype=np.float32)
