@@ -14,7 +14,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from index.words import stem
-from qa.claims import Reading, is_plain_opener, outer_spans, source_frames
+from qa.attribution import attributions
+from qa.claims import Reading, is_plain_opener, outer_spans
 from qa.concepts import covers
 from qa.support import Support, agree
 from qa.values import Value
@@ -44,7 +45,9 @@ class Token:
 
 def altered(claimed: Reading, support: Support) -> str | None:
     """The draft's decisive words that differ from the sentence it copies, or None."""
-    draft = [token for token in tokens(claimed) if not _framed(claimed, token)]
+    # Attributions and quotations are checked in their own right.
+    apart = [*attributions(claimed, support), *outer_spans(claimed.text)]
+    draft = [t for t in tokens(claimed) if not any(start <= t.start and t.end <= end for start, end in apart)]
     best: tuple[int, list[Token], SequenceMatcher[str]] | None = None
     for reading in support.readings:
         original = list(tokens(reading))
@@ -92,16 +95,6 @@ def _stands_for(token: Token, original: Token) -> bool:
     if token.key == original.key:
         return True
     return bool(token.kind) and token.kind == original.kind and covers(token.key, frozenset({original.key}))
-
-
-def _framed(reading: Reading, token: Token) -> bool:
-    return any(start <= token.start and token.end <= end for start, end in _set_apart(reading))
-
-
-@lru_cache(maxsize=64)
-def _set_apart(reading: Reading) -> tuple[tuple[int, int], ...]:
-    """Attributions and quotations, which are checked in their own right."""
-    return (*source_frames(reading.text), *outer_spans(reading.text))
 
 
 @lru_cache(maxsize=1_000)

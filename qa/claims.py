@@ -20,25 +20,12 @@ _QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|«([^«»]*)»|(?<!\w)‘
 _OUTER = re.compile(r"[“\"«](.*)[”\"»]", re.DOTALL)
 _CLAUSE = re.compile(r"[,;:.!?()“”\"]|\s[–—-]\s")
 _OPENING = re.compile(r"(?:^|[.!?:“\"«‘(\[•·–—|]|\n)[\s“\"«‘'(\[*_-]*$")
-_AS_OF = re.compile(
-    r"\b(?:per|as of|as at|tertanggal|dated|diterbitkan(?: pada)?|terbit(?: pada)?|published(?: on)?|bertanggal)"
-    r"\s+(?:tanggal\s+)?$",
-    re.IGNORECASE,
-)
-_SOURCE = re.compile(
-    r"\b(?:menurut|according to|sumber|source|dilansir|dikutip dari|(?:as )?reported by|kata|said by|berdasarkan|"
-    r"based on|(?:sebagaimana )?diberitakan|quoted from)\b:?\s+",
-    re.IGNORECASE,
-)
-_SOURCE_END = re.compile(r"[;:“”\"«»]|,\s(?!\d)|\.(?:\s|$)|\b(?:bahwa|that|menyatakan|mengatakan|states|said|says)\b")
 UNITS = {"hari": "day", "minggu": "week", "pekan": "week", "bulan": "month", "tahun": "year"}
 UNITS |= {unit: unit for unit in UNITS.values()}
 SIDES = {"sebelum": "before", "setelah": "after", "sesudah": "after", "before": "before", "after": "after"}
 DISTANCE = re.compile(
     rf"(?P<count>.+?)\s?(?P<unit>{'|'.join(UNITS)})s?\s(?P<side>{'|'.join(SIDES)})\b", re.IGNORECASE
 )  # "25 bulan sebelum", "two days after"
-_BRACKET = re.compile(r"\(((?=[^()]*\d|[^()\s]+\s)[^()]*)\)(?=\s*(?:[:;,.“\"]|$))")
-_TAIL = re.compile(r"(?<=[”\".!?])\s*[–—·|-]\s+([^–—·|“”\"]+)$")
 _OPENERS = """
 artikel article articles berita news sumber sources source jawaban answer pertanyaan question tanggal date jumlah
 number total acara event kegiatan activity tema theme terkait regarding sebelumnya previously earlier kemudian later
@@ -80,13 +67,19 @@ def read(text: str, reference: PartialDate | None = None) -> Reading:
 
 
 def _whole(value: Value, text: str) -> Iterator[Value]:
-    """The value; of a distance in time ("tiga hari setelah …") only the distance, and what else its words hold."""
+    """The value and what else its words hold.
+
+    Of "tiga hari setelah putusan" only "tiga hari setelah" is the value; "5 (lima)" says its value twice, perhaps not
+    the same one.
+    """
     distance = DISTANCE.match(value.text) if value.kind == "date" else None
-    if distance is None:
+    echo = value.text.find("(") if value.kind == "number" else -1
+    if distance is None and echo < 0:
         yield value
         return
-    cut = value.start + distance.end()
-    yield Value(value.kind, value.start, cut, text[value.start : cut], distance[0].lower())
+    cut = value.start + (distance.end() if distance else echo)
+    canonical = distance[0].lower() if distance else value.canonical
+    yield Value(value.kind, value.start, cut, text[value.start : cut].rstrip(), canonical)
     for inner in find_values(text[cut : value.end]):
         yield Value(inner.kind, inner.start + cut, inner.end + cut, inner.text, inner.canonical)
 
@@ -129,23 +122,13 @@ def capitalised(reading: Reading) -> Iterator[tuple[int, bool]]:
 
 def is_plain_opener(word: Word) -> bool:
     """Whether a capitalised first word needs no proof, because it names nothing."""
+    return word.text[1:].islower() and is_neutral(word)
+
+
+def is_neutral(word: Word) -> bool:
+    """Whether a word only holds a sentence together or speaks of articles and answers in general."""
     tables = (*FUNCTION_WORDS.values(), *QUESTION_WORDS.values(), _OPENING_WORDS)
-    return word.text[1:].islower() and any(word.norm in table for table in tables)
-
-
-def date_frames(reading: Reading) -> list[Value]:
-    """Dates that say as of when a statement holds: "per 16 Juni 2021", "as of 16 June 2021"."""
-    return [v for v in reading.values if v.kind == "date" and _AS_OF.search(reading.text[: v.start])]
-
-
-def source_frames(text: str) -> list[Span]:
-    """Stretches that may say who published a statement and when: "Menurut KPU Kota Salatiga (…)", "(…)", "— …"."""
-    spans: list[Span] = [match.span(1) for match in _BRACKET.finditer(text)]
-    spans += [match.span(1) for match in _TAIL.finditer(text)]
-    for match in _SOURCE.finditer(text):
-        end = _SOURCE_END.search(text, match.end())
-        spans.append((match.end(), end.start() if end else len(text)))
-    return spans
+    return any(word.norm in table for table in tables)
 
 
 def polarities(reading: Reading, skipped: Sequence[Span] = ()) -> dict[str, set[bool]]:

@@ -10,6 +10,7 @@ from index.types import Span
 from qa.types import DraftSentence
 
 MARK = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
+_QUOTED = re.compile(r"“[^”]*”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,24 @@ class Verified:
 
 
 def unmarked(text: str) -> str:
-    """The text without its `[1]` marks."""
-    return re.sub(r"\s+([.,;:!?])", r"\1", MARK.sub("", text)).strip()
+    """The text without its `[1]` marks; what looks like one inside a quotation is the article's and stays."""
+    kept = [match.span() for match in _QUOTED.finditer(text)]
+    bare = MARK.sub(lambda match: match[0] if _within(match, kept) else "", text)
+    return re.sub(r"\s+([.,;:!?])", r"\1", bare).strip()
 
 
 def marks(text: str) -> tuple[int, ...]:
-    """The numbers that the `[1]`, `[1][2]` and `[1, 2]` marks of a text name, each once, in order."""
-    return tuple(dict.fromkeys(int(number) for mark in MARK.findall(text) for number in re.findall(r"\d+", mark)))
+    """The numbers that the `[1]`, `[1][2]` and `[1, 2]` marks of a text name, each once, in order.
+
+    Marks inside a quotation are the article's own and do not count.
+    """
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    found = (match[1] for match in MARK.finditer(text) if not _within(match, quoted))
+    return tuple(dict.fromkeys(int(number) for mark in found for number in re.findall(r"\d+", mark)))
+
+
+def _within(match: re.Match[str], spans: Sequence[Span]) -> bool:
+    return any(start < match.start() and match.end() < end for start, end in spans)
 
 
 def read_marked(text: str, spans: Sequence[Span]) -> tuple[DraftSentence, ...]:

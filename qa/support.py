@@ -67,12 +67,6 @@ class Support:
             for reading in self.readings
         )
 
-    def published(self, claim: Value) -> bool:
-        """Whether a date is the publication date of a cited article, as far as the draft gives it."""
-        date = PartialDate.from_iso(claim.canonical)
-        dates = (PartialDate.from_iso(source.article.published or "") for source in self.sources)
-        return date is not None and any(date.covers(other) for other in dates if other is not None)
-
     def word(self, word: Word) -> bool:
         """Whether the evidence has this word."""
         return word.norm in self.norms

@@ -27,17 +27,16 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from qa.alignment import altered
+from qa.attribution import as_of_dates, attributions, published
 from qa.binding import misplaced
 from qa.claims import (
     Reading,
     capitalised,
-    date_frames,
     is_plain_opener,
     outer_quotation,
     polarities,
     quotations,
     read,
-    source_frames,
 )
 from qa.concepts import covers
 from qa.draft import Dropped, Verified, marks, unmarked
@@ -105,9 +104,9 @@ Check = Callable[[Reading, Support], str | None]
 
 
 def _false_date_of_source(claimed: Reading, support: Support) -> str | None:
-    for value in date_frames(claimed):
-        stated = any(_matches(value, other, support) for reading in support.readings for other in date_frames(reading))
-        if not support.published(value) and not stated:
+    for value in as_of_dates(claimed):
+        stated = any(_matches(value, other, support) for reading in support.readings for other in as_of_dates(reading))
+        if not published(value, support) and not stated:
             return value.text
     return None
 
@@ -117,11 +116,11 @@ def _matches(value: Value, other: Value, support: Support) -> bool:
 
 
 def _unsupported_value(claimed: Reading, support: Support) -> str | None:
-    frames = source_frames(claimed.text)
-    as_of = date_frames(claimed)
+    frames = attributions(claimed, support)
+    as_of = as_of_dates(claimed)
     for value in claimed.numeric:
         attributed = value in as_of or (value.kind == "date" and inside(frames, value))
-        if not support.value(value, claimed.text) and not (attributed and support.published(value)):
+        if not support.value(value, claimed.text) and not (attributed and published(value, support)):
             return value.text
     return None
 
@@ -137,7 +136,7 @@ def _altered_quotation(claimed: Reading, support: Support) -> str | None:
 
 
 def _unsupported_name(claimed: Reading, support: Support) -> str | None:
-    frames = source_frames(claimed.text)
+    frames = attributions(claimed, support)
     dated = {i for i, w in enumerate(claimed.words) if any(inside([(v.start, v.end)], w) for v in claimed.numeric)}
     concepts = {i: m.concept for m in claimed.mentions for i in range(m.first, m.last)}
     names: list[tuple[int, bool]] = []
@@ -165,7 +164,7 @@ def _torn_name(claimed: Reading, support: Support, names: Sequence[tuple[int, bo
 
 
 def _unsupported_word(claimed: Reading, support: Support) -> str | None:
-    frames = source_frames(claimed.text)
+    frames = attributions(claimed, support)
     for mention in claimed.mentions:
         first, last = claimed.words[mention.first], claimed.words[mention.last - 1]
         if mention.kind in _SKIPPED_KINDS or mention.kind == "negation":
@@ -183,7 +182,7 @@ def _flipped(claimed: Reading, support: Support) -> str | None:
         if mention.kind == "negation" and not covers(mention.concept, named):
             return claimed.words[mention.first].text
     stated = support.polarity()
-    for key, signs in polarities(claimed, source_frames(claimed.text)).items():
+    for key, signs in polarities(claimed, attributions(claimed, support)).items():
         if key in stated and not signs <= stated[key]:
             return key
     return None
