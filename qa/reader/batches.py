@@ -1,37 +1,21 @@
-"""Numbered, augmented training batches for the reader's network. Knows examples and features, not its layers."""
+"""Draw augmented training batches from a numbered corpus. Knows nothing of the network's layers."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
-from index.words import stem
-from qa.reader.data import Example
-from qa.reader.features import (
-    MAX_SENTENCES,
-    PASSAGE_FEATURES,
-    PassageInput,
-    Token,
-    WordWeights,
-    passage_input,
-    question_features,
-    question_input,
-)
+from qa.reader.features import PASSAGE_FEATURES
+from qa.reader.numbered import Corpus, Numbered
 from qa.reader.swap import Swapper
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
-Lookup = Callable[[Sequence[str]], Floats]
-LISTED_WEIGHTS = 12_000
 _CASE = [PASSAGE_FEATURES.index("initial_capital"), PASSAGE_FEATURES.index("all_capitals")]
-_ODD_WORDS = ("apa", "yang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,41 +25,13 @@ class Recipe:
     english: float = 0.5
     typo: float = 0.02
     other_passage: float = 0.15
+    other_name: float = 0.08
     two_passages: float = 0.15
     lower_case: float = 0.05
     drop_feature: float = 0.1
     word_noise: float = 0.03
     longest: int = 300
     tokens: int = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An example by numbers: rows of the corpus' question and passage lists, first and last word of the answer."""
-
-    question: int
-    passage: int
-    gold: tuple[int, int] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A passage by numbers."""
-
-    words: Numbers
-    stems: Numbers
-    features: Floats
-    sentences: Numbers
-
-    def __add__(self, other: Numbered) -> Numbered:
-        """One passage after the other."""
-        shifted = np.minimum(other.sentences + self.sentences[-1] + 1, MAX_SENTENCES - 1)
-        return Numbered(
-            np.concatenate([self.words, other.words]),
-            np.concatenate([self.stems, other.stems]),
-            np.concatenate([self.features, other.features]),
-            np.concatenate([self.sentences, shifted]),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +49,7 @@ class Drawn:
     question_words: Numbers
     question_stems: Numbers
     question_features: Floats
+    question_sentence: Floats
     gold: Numbers
 
 
@@ -100,118 +57,10 @@ class Drawn:
 class Shown:
     """An example as it is shown once."""
 
+    sentence: int  # its question in the corpus; -1 if that was changed beyond recognition
     question: tuple[str, ...]
     passage: Numbered
     gold: tuple[int, int] | None
-
-
-class Vocabulary:
-    """Numbers for words, from 1; 0 is padding."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-
-    def __call__(self, words: Iterable[str]) -> Numbers:
-        """The numbers of `words`, new ones for new words."""
-        return np.array([self.numbers.setdefault(word, len(self.numbers) + 1) for word in words], dtype=np.int64)
-
-
-def word_weights(contexts: Iterable[str], english: Sequence[str]) -> dict[str, float]:
-    """Inverse document frequency, scaled so that a word of one passage weighs 1; frequent English words by rank."""
-    documents = [set(passage_input(text, WordWeights({})).words) for text in sorted(set(contexts))]
-    counts = Counter(word for words in documents for word in words if word[0].isalnum())
-    top = math.log(len(documents))
-    weights = {word: round(math.log(len(documents) / n) / top, 3) for word, n in counts.items() if n > 2}
-    for rank, word in enumerate(english[:3000]):
-        weights.setdefault(word, round(min(1.0, 0.1 + 0.11 * math.log(1 + rank)), 3))
-    return dict(sorted(weights.items(), key=lambda pair: (pair[1], pair[0]))[:LISTED_WEIGHTS])
-
-
-def gold_words(passage: PassageInput, example: Example) -> tuple[int, int] | None:
-    """First and last token that the answer touches; None without an answer, or where it is not where it says."""
-    if example.start is None:
-        return None
-    text = example.answers[0]
-    start = example.start + len(text) - len(text.lstrip())
-    end = example.start + len(text.rstrip())
-    touched = [i for i, token in enumerate(passage.tokens) if token.start < end and token.end > start]
-    if not touched or example.context[example.start : example.start + len(text)] != text:
-        return None
-    return touched[0], touched[-1]
-
-
-class Corpus:
-    """Examples by numbers, with a vector for every word that any form of them can show."""
-
-    def __init__(self, examples: Sequence[Example], weight: WordWeights, longest_span: int) -> None:
-        self.weight = weight
-        self.words = Vocabulary()
-        self.stems = Vocabulary()
-        self.passages: list[Numbered] = []
-        self.questions: list[tuple[str, ...]] = []
-        self.items: list[Item] = []
-        self.examples: list[Example] = []
-        inputs: dict[str, tuple[int, PassageInput]] = {}
-        for example in examples:
-            if example.context not in inputs:
-                made = passage_input(example.context, weight)
-                inputs[example.context] = (len(self.passages), made)
-                self.passages.append(self._numbered(made))
-            place, made = inputs[example.context]
-            gold = gold_words(made, example)
-            lost = example.start is not None and gold is None
-            if lost or (gold and gold[1] - gold[0] >= longest_span):
-                continue
-            self.questions.append(question_input(example.question, weight).words)
-            self.items.append(Item(len(self.questions) - 1, place, gold))
-            self.examples.append(example)
-        self.tokens: dict[int, tuple[Token, ...]] = {place: made.tokens for place, made in inputs.values()}
-
-    def _numbered(self, made: PassageInput) -> Numbered:
-        return Numbered(self.words(made.words), self.stems(made.stems), made.features, made.sentences)
-
-    def finish(self, vectors: Lookup, extra: Iterable[str] = ()) -> None:
-        """Give every word its vector, those of `extra` too."""
-        for question in self.questions:
-            self.words(question)
-        self.words(sorted(extra))
-        known = list(self.words.numbers)
-        self.stem_of = np.concatenate([[0], self.stems(stem(word) for word in known)])
-        table = np.concatenate([np.zeros((1, 512), dtype=np.float32), vectors(known)])
-        self.vectors = table
-        static = question_features(known, self.weight)
-        static[:, -2:] = 0
-        self.question_table = np.concatenate([np.zeros((1, static.shape[1]), dtype=np.float32), static])
-        asked = question_features([f for word in known for f in (word, "|")], self.weight)[1::2, -1]
-        self.is_question_word = np.concatenate([[0], asked]).astype(np.float32)
-
-    def other_passages(self, count: int = 8) -> list[list[int]]:
-        """For each item, the passages (not its own, and without its answer) that share most with its question."""
-        rows, columns, values = [], [], []
-        for place, passage in enumerate(self.passages):
-            for number in np.unique(passage.stems):
-                rows.append(place)
-                columns.append(number)
-                values.append(1.0)
-        matrix = csr_matrix((values, (rows, columns)), shape=(len(self.passages), len(self.stems.numbers) + 1))
-        idf = np.log(len(self.passages) / (1 + np.bincount(columns, minlength=matrix.shape[1])))
-        found: list[list[int]] = []
-        for item in self.items:
-            stems = np.unique(self.stem_of[self.words(self.questions[item.question])])
-            query = np.zeros(matrix.shape[1], dtype=np.float32)
-            query[stems] = np.maximum(idf[stems], 0) ** 2
-            best = np.argsort(-(matrix @ query), kind="stable")[: count + 3]
-            own = self._text_words(item)
-            found.append([int(b) for b in best if b != item.passage and not self._holds(int(b), own)][:count])
-        return found
-
-    def _text_words(self, item: Item) -> Numbers:
-        if item.gold is None:
-            return np.zeros(0, dtype=np.int64)
-        return self.passages[item.passage].words[item.gold[0] : item.gold[1] + 1]
-
-    def _holds(self, place: int, answer: Numbers) -> bool:
-        return len(answer) > 0 and bool(np.isin(answer, self.passages[place].words).all())
 
 
 class Batches:
@@ -222,6 +71,8 @@ class Batches:
         self.random = Random(seed)
         self.numpy = np.random.default_rng(seed)
         self.others = corpus.other_passages()
+        self.names = [corpus.names(number) if item.gold else [] for number, item in enumerate(corpus.items)]
+        self.substitutes = corpus.substitutes()
 
     def epoch(self, repeats: Sequence[int]) -> Iterator[Drawn]:
         """Batches of rows of like length, in random order; item i is shown `repeats[i]` times."""
@@ -239,10 +90,15 @@ class Batches:
     def _draw(self, number: int) -> Shown:
         random, recipe, item = self.random, self.recipe, self.corpus.items[number]
         question = self.corpus.questions[item.question]
+        renamed: tuple[str, ...] | None = None
+        place, gold = item.passage, item.gold
+        if self.names[number] and random.random() < recipe.other_name:
+            renamed = self._rename(question, number)
+        if renamed is not None:
+            question, gold = renamed, None
         if random.random() < recipe.english:
             question = tuple(self.swapper.swap(question, random))
         question = tuple(self.typos.get(w, w) if random.random() < recipe.typo else w for w in question)
-        place, gold = item.passage, item.gold
         if random.random() < recipe.other_passage and self.others[number]:
             place, gold = random.choice(self.others[number]), None
         passage = self.corpus.passages[place]
@@ -254,7 +110,15 @@ class Batches:
                 shift = 0 if first else len(other.words)
                 passage = passage + other if first else other + passage
                 gold = (gold[0] + shift, gold[1] + shift) if gold else None
-        return Shown(question, *_cut(passage, gold, recipe.longest, random))
+        sentence = -1 if renamed else item.question
+        return Shown(sentence, question, *_cut(passage, gold, recipe.longest, random))
+
+    def _rename(self, question: tuple[str, ...], number: int) -> tuple[str, ...] | None:
+        """The question about another of its kind, which the passage does not name: no longer answerable there."""
+        at = self.random.choice(self.names[number])
+        there = self.corpus.passages[self.corpus.items[number].passage].words
+        choices = [w for w in self.substitutes[question[at]] if self.corpus.words([w])[0] not in there]
+        return (*question[:at], self.random.choice(choices), *question[at + 1 :]) if choices else None
 
     def _with_noise(self, batch: Drawn) -> Drawn:
         features = batch.passage_features
@@ -300,6 +164,7 @@ def pack(corpus: Corpus, rows: Sequence[Shown]) -> Drawn:
         question_words=q_words,
         question_stems=corpus.stem_of[q_words],
         question_features=asked,
+        question_sentence=corpus.sentences[[row.sentence for row in rows]],
         gold=np.array([row.gold or (-1, -1) for row in rows], dtype=np.int64),
     )
 

@@ -38,7 +38,7 @@ def export(network: Network, path: Path) -> int:
     assert tuple(field.name for field in fields(Batch)) == INPUTS
     network = network.eval().float()
     axes = {name: {0: "rows", 1: "words" if name.startswith("question") else "length"} for name in INPUTS}
-    axes |= {"spans": {0: "rows", 1: "length"}, "absent": {0: "rows"}}
+    axes |= {"question_sentence": {0: "rows"}, "spans": {0: "rows", 1: "length"}, "absent": {0: "rows"}}
     torch.onnx.export(
         _Flat(network),
         _example(network.shape.vector),
@@ -70,6 +70,7 @@ def _example(vector: int) -> tuple[Tensor, ...]:
         asked,
         asked,
         torch.rand(rows, words, len(QUESTION_FEATURES)),
+        torch.randn(rows, vector),
     )
 
 

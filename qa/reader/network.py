@@ -21,6 +21,7 @@ from qa.reader.features import MAX_SENTENCES, PASSAGE_FEATURES, QUESTION_FEATURE
 NEGATIVE = -1e4
 _MATCH_FEATURES = 10
 _WINDOW = 21
+_SENTENCE_KEPT = 0.7
 _SOFT_FROM = 0.5  # cosine of two lone words at which they begin to count as the same thing
 
 
@@ -34,8 +35,9 @@ class Shape:
     dilations: tuple[int, ...] = (1, 2, 4, 8, 1, 2, 4, 1)
     crossing: int = 3  # blocks before the passage looks at the question's words a second time
     span: int = 48
+    sentence: int = 64
     longest: int = 30
-    heads: int = 0
+    heads: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Batch:
     question_words: Tensor  # (B, Q) int64
     question_stems: Tensor
     question_features: Tensor  # (B, Q, len(QUESTION_FEATURES))
+    question_sentence: Tensor  # (B, 512): the vector of the question as a whole
 
 
 class _Neighbours(torch.autograd.Function):
@@ -121,7 +124,8 @@ class Network(nn.Module):
         self.question_in = nn.Linear(width + len(QUESTION_FEATURES) + 3, width)
         self.question_blocks = nn.ModuleList([Block(width, 3, 1), Block(width, 3, 2)])
         self.question_pool = nn.Linear(width, 2)
-        self.question_out = nn.Linear(2 * width, width)
+        self.sentence = nn.Linear(shape.vector, shape.sentence)
+        self.question_out = nn.Linear(2 * width + shape.sentence, width)
         self.passage_in = nn.Linear(3 * width + len(PASSAGE_FEATURES) + _MATCH_FEATURES, width)
         self.blocks = nn.ModuleList([Block(width, shape.kernel, d) for d in shape.dilations])
         self.cross_key = nn.Linear(width, width, bias=False)
@@ -200,7 +204,8 @@ class Network(nn.Module):
             states = block(states, quiet, mask, self._drop(states))
         pool = self.question_pool(states).float() + (1 - mask.float()) * NEGATIVE
         pooled = torch.bmm(torch.softmax(pool, dim=1).transpose(1, 2).to(states.dtype), states)
-        return states, F.relu(self.question_out(pooled.flatten(1)))
+        whole = F.relu(self.sentence(self._forget(batch.question_sentence)))
+        return states, F.relu(self.question_out(torch.cat([pooled.flatten(1), whole.to(pooled.dtype)], dim=-1)))
 
     def _read_passage(
         self, batch: Batch, match: Match, asked: Tensor, question: Tensor, q_mask: Tensor, p_mask: Tensor
@@ -278,6 +283,13 @@ class Network(nn.Module):
         pooled = [at_answer, strongest, question * at_answer, covered, facts.to(states.dtype)]
         score: Tensor = self.absent(torch.cat(pooled, dim=-1))
         return score.float().squeeze(-1)
+
+    def _forget(self, sentence: Tensor) -> Tensor:
+        """Now and then the whole vector, always a fifth of it: it names a question too well to be relied on."""
+        if not self.training:
+            return sentence
+        rows = torch.rand(len(sentence), 1, device=sentence.device) < _SENTENCE_KEPT
+        return F.dropout(sentence, 0.2) * rows
 
     def _drop(self, states: Tensor) -> Tensor | None:
         """One mask for all words of a row (Gal & Ghahramani 2016): drops directions, and costs little to draw."""

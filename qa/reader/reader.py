@@ -29,16 +29,20 @@ _ROOM = 6_000  # padded tokens of one run: bounds memory
 
 
 class Vectors(Protocol):
-    """Where words' vectors come from: float32 rows of 512, unit length."""
+    """Where the encoder's vectors come from: float32 rows of 512, unit length."""
 
     def lookup(self, words: Sequence[str]) -> Floats:
-        """One row per word."""
+        """One row per word, each encoded alone; the reader has the question encoded whole, too."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSpan:
-    """A possible answer, `passage[start:end]`; `score` is its log-probability, comparable across passages."""
+    """A possible answer, `passage[start:end]`.
+
+    `score` is the logarithm of the word F1 to expect of it (at most 0), "no answer here" weighed in, so that spans of
+    different passages compare.
+    """
 
     start: int
     end: int
@@ -78,18 +82,21 @@ class Reader:
         if not any(character.isalnum() for character in question):
             return [Reading(0.0, ()) for _ in passages]
         windows = [(row, window) for row, whole in enumerate(inputs) for window in _windows(whole)]
-        scored = self._score(asked, [window for _, window in windows])
+        scored = self._score(question, asked, [window for _, window in windows])
         by_row: list[list[tuple[PassageInput, Scores]]] = [[] for _ in passages]
         for (row, window), scores in zip(windows, scored, strict=True):
             by_row[row].append((window, scores))
         return [self._reading(parts) for parts in by_row]
 
-    def _score(self, asked: QuestionInput, windows: Sequence[PassageInput]) -> list[Scores]:
+    def _score(self, question: str, asked: QuestionInput, windows: Sequence[PassageInput]) -> list[Scores]:
         words = sorted({word for window in windows for word in window.words} | set(asked.words))
-        vectors = dict(zip(words, self._vectors.lookup(words), strict=True)) if windows else {}
+        if not windows:
+            return []
+        rows_of = self._vectors.lookup([*words, question])
+        vectors = dict(zip(words, rows_of, strict=False))
         scores: dict[int, Scores] = {}
         for rows in _runs([len(window.words) for window in windows]):
-            made = self._model.score(asked, [windows[row] for row in rows], vectors)
+            made = self._model.score(asked, rows_of[-1], [windows[row] for row in rows], vectors)
             scores.update(zip(rows, made, strict=True))
         return [scores[row] for row in range(len(windows))]
 
@@ -100,8 +107,8 @@ class Reader:
             total = float(np.logaddexp.reduce(scores.spans, axis=None))
             margin = max(margin, total - scores.absent)
             everything = float(np.logaddexp(total, scores.absent))
-            for start, end, score in best_spans(scores.spans, window.tokens, MOST_SPANS):
-                spans.append(ReadSpan(start, end, score - everything))
+            best = best_spans(scores.spans - np.float32(everything), window.tokens, MOST_SPANS)
+            spans.extend(ReadSpan(*span) for span in best)
         if not spans:
             return Reading(0.0, ())
         return Reading(self._model.calibration(float(margin)), tuple(_distinct(spans)))

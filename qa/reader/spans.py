@@ -1,4 +1,4 @@
-"""From span scores to places in a text: the best spans, trimmed to what one would quote. Knows no network."""
+"""From span probabilities to places in a text: the best spans, trimmed to what one would quote. Knows no network."""
 
 from __future__ import annotations
 
@@ -10,30 +10,45 @@ from numpy.typing import NDArray
 from qa.reader.features import Token
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
+Numbers = NDArray[np.int64]
+CANDIDATES = 80
 _PAIRS = {")": "(", "]": "["}
 _SIGNS_BEFORE = frozenset("$€£¥#@+-−±~<>≥≤§")
 _SIGNS_AFTER = frozenset("%‰°′″€$+²³#")
 
 
-def best_spans(scores: Floats, tokens: Sequence[Token], count: int) -> list[tuple[int, int, float]]:
+def best_spans(log_probabilities: Floats, tokens: Sequence[Token], count: int) -> list[tuple[int, int, float]]:
     """Up to `count` spans (start, end, score) in character offsets, best first, no two overlapping.
 
-    `scores` is (n, longest), by first token and length - 1. Ties go to the earlier, then the shorter span.
+    `log_probabilities` is (n, longest), by first token and length - 1. A span's score is the logarithm of the word F1
+    to expect of it: the least risk for that measure (Goel & Byrne 2000), and variants of one answer add up instead of
+    competing. Only the likeliest spans are weighed. Ties go to the earlier, then the shorter span.
     """
-    flat = scores.ravel()
-    order = np.argsort(-flat, kind="stable")[: 40 * count]
+    flat = log_probabilities.ravel()
+    order = np.argsort(-flat, kind="stable")[:CANDIDATES]
+    first, extra = np.divmod(order, log_probabilities.shape[1])
+    last = first + extra
+    inside = last < len(tokens)
+    first, last, likely = first[inside], last[inside], np.exp(flat[order][inside].astype(np.float64))
+    expected = _overlaps(first, last, tokens) @ likely
     found: list[tuple[int, int, float]] = []
-    for place in order.tolist():
-        first, extra = divmod(place, scores.shape[1])
-        if first + extra >= len(tokens):
-            continue
-        span = trim(tokens, first, first + extra)
-        if span is None or any(span[0] < end and start < span[1] for start, end, _ in found):
-            continue
-        found.append((*span, float(flat[place])))
-        if len(found) == count:
+    for at in np.lexsort((last, first, -expected)).tolist():
+        span = trim(tokens, int(first[at]), int(last[at]))
+        if len(found) == count or expected[at] <= 0:
             break
+        if span is not None and all(span[1] <= start or end <= span[0] for start, end, _ in found):
+            found.append((*span, min(0.0, float(np.log(expected[at])))))
     return found
+
+
+def _overlaps(first: Numbers, last: Numbers, tokens: Sequence[Token]) -> Doubles:
+    """Word F1 between every two spans, by place; signs do not count."""
+    before = np.concatenate([[0], np.cumsum([token.text[0].isalnum() for token in tokens])])
+    size = before[last + 1] - before[first]
+    left, right = np.maximum.outer(first, first), np.minimum.outer(last, last)
+    shared = np.where(left <= right, before[right + 1] - before[np.minimum(left, right + 1)], 0)
+    return np.asarray(2 * shared / np.maximum(1, np.add.outer(size, size)), dtype=np.float64)
 
 
 def trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:

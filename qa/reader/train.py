@@ -26,7 +26,7 @@ from torch import Tensor
 
 from index.wordvectors import WordVectors
 from qa.reader import network
-from qa.reader.batches import Batches, Corpus, Drawn, Recipe, misspell, word_weights
+from qa.reader.batches import Batches, Drawn, Recipe, misspell
 from qa.reader.card import write_card
 from qa.reader.data import Example, Sets, load_sets
 from qa.reader.evaluate import Figures, figures, read_all
@@ -34,10 +34,12 @@ from qa.reader.export import export
 from qa.reader.features import WordWeights, question_input
 from qa.reader.model import Calibration
 from qa.reader.network import Batch, Network, Shape
+from qa.reader.numbered import Corpus, word_weights
 from qa.reader.reader import Reader
 from qa.reader.swap import Swapper, headwords
 
 Lookup = Callable[[Sequence[str]], NDArray[np.float32]]
+Watch = Callable[[int, Network], None]
 REPEATS = {"idk_mrc": 2, "tydiqa": 2, "trans_squad": 1, "facqa": 1}
 _HELD_OUT = 25  # one passage in so many is kept for calibration
 _AT_ONCE = 15_000  # words that the vector cache takes between saves
@@ -47,10 +49,10 @@ _AT_ONCE = 15_000  # words that the vector cache takes between saves
 class Schedule:
     """How the network is fitted."""
 
-    epochs: int = 7
+    epochs: int = 10
     rate: float = 2e-3
-    decay: float = 0.02
-    dropout: float = 0.15
+    decay: float = 0.03
+    dropout: float = 0.2
     warm_up: int = 200
     average: float = 0.999
     clip: float = 2.0
@@ -82,9 +84,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def fit(
-    sets: Sets, vectors: Lookup, schedule: Schedule
+    sets: Sets, vectors: Lookup, schedule: Schedule, watch: Watch | None = None
 ) -> tuple[Network, dict[str, float], tuple[Example, ...], Swapper]:
-    """The averaged network, the word weights, the examples that training did not see, and the swapper."""
+    """The averaged network, the word weights, the examples that training did not see, and the swapper.
+
+    `watch` is shown the averaged network after each epoch.
+    """
     torch.manual_seed(schedule.seed)
     shape, random = Shape(), Random(schedule.seed)
     heads = headwords()
@@ -99,7 +104,9 @@ def fit(
     typos = {word: misspell(word, random) for word in asked if len(word) > 4 and word.isalpha()}
     corpus.finish(vectors, swapper.english() | set(typos.values()))
     batches = Batches(corpus, Recipe(), swapper, typos, schedule.seed)
-    fitted = _descend(Network(shape, schedule.dropout), batches, [times[id(e)] for e in corpus.examples], schedule)
+    fitted = _descend(
+        Network(shape, schedule.dropout), batches, [times[id(e)] for e in corpus.examples], schedule, watch
+    )
     return fitted, weights, held_out, swapper
 
 
@@ -113,7 +120,9 @@ def judge(reader: Reader, sets: Sets) -> dict[str, Figures]:
     return {name: figures(rows, read_all(reader, rows)) for name, rows in yardsticks.items()}
 
 
-def _descend(model: Network, batches: Batches, repeats: Sequence[int], schedule: Schedule) -> Network:
+def _descend(
+    model: Network, batches: Batches, repeats: Sequence[int], schedule: Schedule, watch: Watch | None
+) -> Network:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model.to(device).train()
     average = copy.deepcopy(model)
@@ -136,6 +145,8 @@ def _descend(model: Network, batches: Batches, repeats: Sequence[int], schedule:
             _average(average, model, min(schedule.average, (1 + step) / (10 + step)))
         steps = count
         print(f"epoch {epoch + 1}/{schedule.epochs}: loss {total / count:.3f}, {time.time() - began:.0f} s", flush=True)
+        if watch:
+            watch(epoch + 1, average)
     return average.cpu()
 
 
@@ -214,6 +225,7 @@ def tensors(drawn: Drawn, table: Tensor) -> Batch:
         question_words=put(drawn.question_words),
         question_stems=put(drawn.question_stems),
         question_features=put(drawn.question_features),
+        question_sentence=put(drawn.question_sentence),
     )
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -139,4 +140,4 @@ def _check(passage: str, reading: Reading) -> None:
             inside = passage[max(0, edge - 1) : edge + 1]
             assert not (len(inside) == 2 and inside.isalpha()), "the edge of a span cuts a word"
     places = sorted((span.start, span.end) for span in reading.spans)
-    assert all(a[1] <= b[0] for a, b in zip(places, places[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(places))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -30,28 +32,53 @@ def test_spans_lose_stray_signs(text: str, expected: str | None) -> None:
     assert (text[slice(*span)] if span else None) == expected
 
 
-def _slow_best(scores: np.ndarray, text: str, count: int) -> list[tuple[int, int, float]]:
+def _slow_best(log_probabilities: np.ndarray, text: str, count: int) -> list[tuple[int, int, float]]:
     tokens = tokenise(text)
-    every = [
-        (-float(scores[first, extra]), first, extra)
+    spans = [
+        (first, first + extra)
         for first in range(len(tokens))
-        for extra in range(scores.shape[1])
+        for extra in range(log_probabilities.shape[1])
         if first + extra < len(tokens)
     ]
+    words = {span: [i for i in range(span[0], span[1] + 1) if tokens[i].text[0].isalnum()] for span in spans}
+
+    def f1(left: tuple[int, int], right: tuple[int, int]) -> float:
+        shared = len(set(words[left]) & set(words[right]))
+        return 2 * shared / max(1, len(words[left]) + len(words[right]))
+
+    def expected(span: tuple[int, int]) -> float:
+        return sum(math.exp(log_probabilities[s[0], s[1] - s[0]]) * f1(span, s) for s in spans)
+
     found: list[tuple[int, int, float]] = []
-    for score, first, extra in sorted(every):
-        span = trim(tokens, first, first + extra)
-        if span and all(span[1] <= start or end <= span[0] for start, end, _ in found) and len(found) < count:
-            found.append((*span, -score))
+    for first, last in sorted(spans, key=lambda s: (-round(expected(s), 9), s)):
+        span = trim(tokens, first, last)
+        free = span and all(span[1] <= start or end <= span[0] for start, end, _ in found)
+        if span and free and len(found) < count and expected((first, last)) > 0:
+            found.append((*span, math.log(expected((first, last)))))
     return found
 
 
 @given(
-    text=st.lists(st.sampled_from(["KPU", "(", ")", ",", "2024", '"', "suara", "."]), min_size=1, max_size=12).map(
-        " ".join
-    ),
+    words=st.lists(st.sampled_from(["KPU", "(", ")", ",", "2024", '"', "suara", "."]), min_size=1, max_size=12),
     seed=st.integers(0, 1000),
 )
-def test_best_spans_agree_with_a_plain_search(text: str, seed: int) -> None:
-    scores = np.random.default_rng(seed).integers(0, 9, (len(tokenise(text)), 4)).astype(np.float32)
-    assert best_spans(scores, tokenise(text), 3) == _slow_best(scores, text, 3)
+def test_best_spans_agree_with_a_plain_search(words: list[str], seed: int) -> None:
+    text = " ".join(words)
+    scores = np.random.default_rng(seed).normal(0, 2, (len(words), 4))
+    log_probabilities = (scores - np.log(np.exp(scores).sum()) - 0.5).astype(np.float32)
+    found, expected = best_spans(log_probabilities, tokenise(text), 3), _slow_best(log_probabilities, text, 3)
+    assert [span[2] for span in found] == pytest.approx([span[2] for span in expected], abs=1e-5)
+    assert [span[:2] for span in found] == [span[:2] for span in expected]
+
+
+def test_variants_of_one_answer_add_up() -> None:
+    tokens = tokenise("Rabu 16 Juni 2021 di Semarang")
+    log_probabilities = np.full((6, 4), -20, dtype=np.float32)
+    log_probabilities[0, 3] = math.log(0.31)
+    log_probabilities[1, 2] = math.log(0.29)  # the same without the weekday
+    log_probabilities[5, 0] = math.log(0.4)
+    best, second = best_spans(log_probabilities, tokens, 2)
+    assert best[:2] == (0, 17)
+    assert best[2] == pytest.approx(math.log(0.31 + 0.29 * 6 / 7), abs=1e-5)
+    assert second[:2] == (21, 29)
+    assert second[2] == pytest.approx(math.log(0.4), abs=1e-5)
