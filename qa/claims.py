@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.partial import PartialDate
 from index.types import Span
@@ -118,6 +119,12 @@ def capitalised(reading: Reading) -> Iterator[tuple[int, bool]]:
         mixed = any(c.isdigit() for c in word.text) and any(c.isalpha() for c in word.text)
         if mixed or any(character.isupper() for character in word.text):
             yield index, _OPENING.search(reading.text[max(0, word.start - 12) : word.start]) is not None
+
+
+@lru_cache(maxsize=50_000)
+def is_amount(norm: str) -> bool:
+    """Whether a word is or holds a figure, or spells one out."""
+    return any(c.isdigit() for c in norm) or any(value.kind in NUMERIC for value in find_values(norm))
 
 
 def is_plain_opener(word: Word) -> bool:

@@ -32,6 +32,7 @@ from qa.binding import misplaced
 from qa.claims import (
     Reading,
     capitalised,
+    is_amount,
     is_plain_opener,
     outer_quotation,
     polarities,
@@ -122,7 +123,9 @@ def _unsupported_value(claimed: Reading, support: Support) -> str | None:
         attributed = value in as_of or (value.kind == "date" and inside(frames, value))
         if not support.value(value, claimed.text) and not (attributed and published(value, support)):
             return value.text
-    return None
+    # What no pattern reads as a value must be written the same: nothing with a figure goes unchecked.
+    loose = (w for w in claimed.words if not any(v.start <= w.start < v.end for v in claimed.numeric))
+    return next((word.text for word in loose if is_amount(word.norm) and not support.word(word)), None)
 
 
 def _altered_quotation(claimed: Reading, support: Support) -> str | None:
