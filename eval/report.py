@@ -82,7 +82,9 @@ def _charts(run: Run, saves: Sequence[Run]) -> list[str]:
             ("Accuracy by type", "by_type"),
             ("Accuracy by language", "by_language"),
             ("Accuracy by difficulty", "by_difficulty"),
+            ("Accuracy by tag", "by_tag"),
         )
+        if run[group]
     ]
     if run["risk_coverage"]:
         points = [(point["coverage"], point["risk"]) for point in run["risk_coverage"]]

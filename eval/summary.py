@@ -20,7 +20,13 @@ RATIOS: dict[str, Callable[[Row], Ratio]] = {
     "gold_article_read": lambda row: (bool(row["read_gold"]), row["read_gold"] is not None),
     "answer_in_asked_language": lambda row: (row["answer"]["language"] == row["language"], 1),
 }
-GROUPS = {"by_type": "type", "by_language": "language", "by_difficulty": "difficulty"}
+# Each grouping is the groups that a row stands in: one, but for tags, of which it may have any number.
+GROUPS: dict[str, Callable[[Row], Sequence[str]]] = {
+    "by_type": lambda row: [row["type"]],
+    "by_language": lambda row: [row["language"]],
+    "by_difficulty": lambda row: [row["difficulty"]],
+    "by_tag": lambda row: row["tags"],
+}
 
 
 def summarise(rows: Sequence[Row]) -> dict[str, Any]:
@@ -33,7 +39,7 @@ def summarise(rows: Sequence[Row]) -> dict[str, Any]:
     return {
         "n": len(rows),
         **{name: _rounded(ratio([part(row) for row in rows])) for name, part in RATIOS.items()},
-        **{name: _by(rows, key) for name, key in GROUPS.items()},
+        **{name: _by(rows, groups_of) for name, groups_of in GROUPS.items()},
         "p50_ms": percentile(times, 0.5),
         "p95_ms": percentile(times, 0.95),
         "ci95": {name: bootstrap_interval(_clusters(rows, part)) for name, part in RATIOS.items()},
@@ -56,10 +62,11 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
-def _by(rows: Sequence[Row], key: str) -> dict[str, dict[str, Any]]:
+def _by(rows: Sequence[Row], groups_of: Callable[[Row], Sequence[str]]) -> dict[str, dict[str, Any]]:
     groups: dict[str, list[Row]] = {}
     for row in rows:
-        groups.setdefault(row[key], []).append(row)
+        for name in groups_of(row):
+            groups.setdefault(name, []).append(row)
     return {
         name: {"n": len(members), "accuracy": _rounded(ratio([RATIOS["accuracy"](row) for row in members]))}
         for name, members in sorted(groups.items())

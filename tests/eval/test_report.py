@@ -23,7 +23,7 @@ def row(name: str, why: str, *, short: str | None = None) -> dict[str, Any]:
     answer = answer_from(f"pertanyaan {name}?", ARTICLE if short else None, short)
     return {
         "id": name, "language": "id", "question": answer.question, "history": [], "golds": ["14 Februari 2024"],
-        "gold_articles": ["vote"], "type": "date", "difficulty": "easy", "unanswerable": False, "tags": [],
+        "gold_articles": ["vote"], "type": "date", "difficulty": "easy", "unanswerable": False, "tags": ["informal"],
         "right": why == "right", "why": why, "read_gold": False, "citation_counts": None, "ms": 2.0,
         "answer": asdict(answer),
     }  # fmt: skip
@@ -71,7 +71,7 @@ def test_nothing_is_loaded_and_no_markup_of_an_answer_runs() -> None:
     page = Page(render_report(RUN, saves=[{**RUN, "name": "a"}, {**RUN, "name": "b"}], before=RUN))
     assert page.loads == []
     assert "script" not in page.tags
-    assert page.tags.count("svg") == 6
+    assert page.tags.count("svg") == 7
     assert "<script>alert(1)</script>" in "".join(page.words)
 
 

@@ -34,7 +34,7 @@ ROWS: list[dict[str, Any]] = [
     },
     {
         "id": "chair", "question_id": "siapa ketua?", "answers": {"id": ["Hasyim"]}, "articles": ["chair"],
-        "type": "person", "difficulty": "hard", "history": ["kapan suara?"],
+        "type": "person", "difficulty": "hard", "history": ["kapan suara?"], "tags": ["follow_up", "informal"],
     },
     {
         "id": "none", "question_id": "berapa gaji?", "question_en": "what salary?", "answers": {}, "articles": [],
@@ -78,6 +78,7 @@ def test_figures(small: dict[str, Any]) -> None:
     assert small["accuracy"] == pytest.approx(5 / 6, abs=1e-4)
     assert small["by_type"]["person"] == {"n": 1, "accuracy": 0.0}
     assert small["by_language"]["en"] == {"n": 2, "accuracy": 1.0}
+    assert small["by_tag"] == {"follow_up": {"n": 1, "accuracy": 0.0}, "informal": {"n": 1, "accuracy": 0.0}}
     assert small["by_difficulty"]["hard"]["accuracy"] == 0.0
     assert (small["refusal_precision"], small["refusal_recall"]) == (1.0, 1.0)
     assert (small["citation_precision"], small["citation_recall"], small["quote_exactness"]) == (1.0, 1.0, 1.0)
