@@ -14,7 +14,7 @@ class Draft:
     `location` is the canonical place it was read from, `source` what a reader is shown. `published` and `event_date`
     are as the format writes them; `written` is the day on which the file says it was made, used when nothing in the
     text gives a better one. `scraped` says that the text is a page with furniture around the article.
-    In the text of a paged document `PAGE_MARK` stands where each page after the first starts.
+    In the text of a `paged` document `PAGE_MARK` stands where each page after the first starts.
     """
 
     text: str
@@ -31,3 +31,4 @@ class Draft:
     language: str | None = None
     category: str | None = None
     scraped: bool = False
+    paged: bool = False

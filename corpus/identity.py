@@ -28,8 +28,8 @@ def location_id(location: str) -> str:
     the content changes.
     """
     path = urlsplit(location).path if "://" in location else location
-    name = PurePosixPath(unquote(path.replace("\\", "/"))).name or urlsplit(location).netloc
-    stem = re.sub(r"\.[A-Za-z][A-Za-z0-9]{0,8}(?=$|#)", "", name)
+    name = PurePosixPath(unquote(path.replace("\\", "/"))).name
+    stem = re.sub(r"\.[A-Za-z][A-Za-z0-9]{0,8}(?=$|#)", "", name) or urlsplit(location).netloc
     return f"{slug(stem)}-{hashlib.sha256(location.encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 

@@ -40,10 +40,10 @@ def to_article(draft: Draft) -> Article:
 
     Raises `UnreadableArticle` when no text is left.
     """
-    text = normalise(draft.text)
+    text = normalise(draft.text if draft.paged else draft.text.replace(PAGE_MARK, ""))
     if not re.search(r"\w", text):
         raise UnreadableArticle(f"{draft.location} holds no text.", "Leave it out.")
-    title = one_line(draft.title or "")
+    title = one_line((draft.title or "").replace(PAGE_MARK, ""))
     page = clean(text, title) if draft.scraped else Cleaned(title or cut_title(text), text)
     host = urlsplit(draft.source if "://" in draft.source else draft.location).netloc
     hashtags = " ".join(re.findall(r"#\w+", text))
@@ -57,7 +57,7 @@ def to_article(draft: Draft) -> Article:
     article = Article(
         id=draft.id or location_id(draft.location),
         source=draft.source or page.source or draft.location,
-        title=page.title,
+        title=page.title.replace(PAGE_MARK, ""),
         text=body,
         published=dates.published,
         published_from=dates.published_from,
@@ -82,11 +82,14 @@ def clean(text: str, title: str = "") -> Cleaned:
     first, last = _body_range(lines)
     found: dict[str, str] = {}
     days: list[PartialDate] = []
-    kept = [
-        line
-        for number, line in enumerate(lines)
-        if not line or not (furniture.is_furniture(line) or (not first <= number <= last and _take(line, found, days)))
-    ]
+    kept = []
+    for number, line in enumerate(lines):
+        bare = line.replace(PAGE_MARK, "")
+        around = not first <= number <= last
+        if not bare or not (furniture.is_furniture(bare) or (around and _take(bare, found, days))):
+            kept.append(line)
+        elif PAGE_MARK in line:
+            kept.append(PAGE_MARK * line.count(PAGE_MARK))
     title = "" if is_office_name(title) else without_site_name(title)
     if not title and (named := find_title(kept)):
         title, used = without_site_name(named[0]), named[1]
@@ -153,7 +156,8 @@ def _without_related(lines: list[str]) -> list[str]:
 
 def _without_repeats(lines: list[str], title: str) -> list[str]:
     """Lines without the title where it is repeated above the text."""
-    return [line for number, line in enumerate(lines) if number > EDGE or not line or not same_title(line, title)]
+    top, rest = lines[:EDGE], lines[EDGE:]
+    return [line for line in top if PAGE_MARK in line or not line or not same_title(line, title)] + rest
 
 
 def _known_date(draft: Draft, page: Cleaned) -> tuple[PartialDate | None, str | None]:
@@ -171,11 +175,14 @@ def _years(location: str) -> list[int]:
 
 
 def _pages(text: str) -> tuple[str, tuple[int, ...]]:
-    """The text without page marks, and where each page starts in it; nothing for a text without marks."""
-    parts = text.split(PAGE_MARK)
+    """The text without page marks, and where each page starts in it; a sentence that runs over a page end stays one."""
+    parts = [part.strip() for part in text.split(PAGE_MARK)]
     if len(parts) == 1:
         return text, ()
-    starts = [0]
-    for part in parts[:-1]:
-        starts.append(starts[-1] + len(part))
-    return "".join(parts), tuple(starts)
+    whole, starts = "", []
+    for part in parts:
+        if whole and part:
+            whole += " " if part[0].islower() and whole[-1].isalnum() else "\n"
+        starts.append(len(whole))
+        whole += part
+    return whole, tuple(starts)

@@ -56,8 +56,11 @@ def from_mapping(values: Mapping[str, Any], text: str, location: str) -> Draft:
     )
 
 
-def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _shown(value: object) -> str | None:
+    try:
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    except ValueError:
+        return None  # a number of more digits than Python shows
 
 
 def _front_matter(text: str, location: str) -> tuple[dict[str, Any], str]:

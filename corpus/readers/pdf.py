@@ -52,6 +52,7 @@ def read_pdf(data: bytes, location: str) -> Article:
         title=None if _MADE_UP_TITLE.search(title) else title or None,
         written="-".join(written.groups()) if written else None,
         scraped=True,
+        paged=True,
     )
     return to_article(draft)
 

@@ -72,6 +72,13 @@ class TestPdf:
         assert [article.page_at(article.text.index(word)) for word in ("satu", "dua", "tiga", "empat")] == [1, 2, 3, 4]
         assert one("biasa.txt", b"Judul\n\nIsi.").page_at(0) is None
 
+    def test_a_sentence_that_runs_over_a_page_end_stays_one(self) -> None:
+        first = column(["Judul Laporan", *BODY, "Penetapan itu berlaku sejak"])
+        article = one("sambung.pdf", pdf([first, [], column(["hari ditetapkan.", "Salinan dikirim ke Bawaslu."])]))
+        assert "berlaku sejak hari ditetapkan." in article.text
+        assert article.page_at(article.text.index("sejak")) == 1
+        assert article.page_at(article.text.index("hari ditetapkan")) == 3
+
     def test_two_columns_drawn_row_by_row_are_read_one_after_the_other(self) -> None:
         left = [f"Kolom kiri baris {number}" for number in range(8)]
         right = [f"Kolom kanan baris {number}" for number in range(8)]
