@@ -8,8 +8,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from corpus.article import Article
+from corpus.dates import PartialDate, find_dates
 from corpus.places import PlaceSpan, find_places
 from index.words import words
+from qa.concepts import mentions
 from qa.namewords import INSTITUTION_WORDS
 from qa.question import Query
 
@@ -35,11 +37,40 @@ def missing_names(query: Query, article: Article) -> float:
     return sum(not set(part) <= spoken for part in asked) / len(asked) if asked else 0.0
 
 
-def missing_years(query: Query, article: Article) -> float:
-    """The share of the question's years that neither the article's text nor its dates speak of."""
-    years = set(query.years)
+def missing_dates(query: Query, article: Article) -> float:
+    """The share of the question's years, and months or days, that neither the article's text nor its dates speak of."""
     spoken = spoken_words(whole(article)) | {iso[:4] for iso in (article.published, article.event_date) if iso}
-    return len(years - spoken) / len(years) if years else 0.0
+    missing = sum(year not in spoken for year in query.years)
+    exact = [when for when in query.dates if when.month]
+    told = dates_of(article.text, article.published) if exact else ()
+    missing += sum(not any(_same_month(when, other) for other in told) for when in exact)
+    asked = len(query.years) + len(exact)
+    return missing / asked if asked else 0.0
+
+
+@lru_cache(maxsize=1024)
+def dates_of(text: str, published: str | None) -> tuple[PartialDate, ...]:
+    """Every date that an article names, and its own."""
+    reference = PartialDate.from_iso(published) if published else None
+    found = [mention.first for mention in find_dates(text, reference)]
+    return (*found, reference) if reference else tuple(found)
+
+
+def _same_month(asked: PartialDate, told: PartialDate) -> bool:
+    years = asked.year is None or told.year is None or asked.year == told.year
+    days = asked.day is None or told.day is None or asked.day == told.day
+    return asked.month == told.month and years and days
+
+
+def missing_roles(query: Query, sentence: str) -> float:
+    """The share of the roles asked after ("ketua", "moderator") that a sentence does not name."""
+    asked = _roles(query.search)
+    return len(asked - _roles(sentence)) / len(asked) if asked else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _roles(text: str) -> frozenset[str]:
+    return frozenset(mention.concept for mention in mentions(words(text)) if mention.kind == "role")
 
 
 def missing_regions(query: Query, article: Article) -> float:

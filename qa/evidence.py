@@ -14,7 +14,7 @@ from corpus.partial import PartialDate
 from index.types import Hit, Span
 from qa.confidence import Confidence, Features
 from qa.features import Lexicon, Page, describe, pages_of
-from qa.question import AnswerType, Query
+from qa.question import Query
 from qa.reading import Reading
 from qa.standing import effective_date
 from qa.types import Evidence
@@ -31,7 +31,7 @@ class Candidate:
     """A possible answer: a sentence of an article and, where one is seen, the answer's words in it.
 
     `sentence` and `span` are offsets into the article's text; `value` is the typed value that the span is or contains,
-    its own offsets into the passage. `spoken` are the question's terms that the passage or its title speaks of. `score`
+    its own offsets into the passage. `spoken` are the question's terms that the sentence or the title speaks of. `score`
     orders candidates, `trust` is the probability of being right.
     """
 
@@ -84,7 +84,7 @@ def weigh(
         for sentence, span, value in _proposals(query, page):
             features = {**describe(query, page, sentence, span, value), "given": float(given)}
             place = page.absolute(sentence), page.absolute(span) if span else None
-            found.append(Candidate(page.hit, page.article, *place, value, features, page.spoken, 0.0, 0.0))
+            found.append(Candidate(page.hit, page.article, *place, value, features, page.spoken(sentence), 0.0, 0.0))
     return ranked(found, confidence)
 
 
@@ -151,7 +151,7 @@ def _eligible(query: Query, candidate: Candidate) -> bool:
         return False
     if candidate.features.get("missing_dates", 0.0) >= 1.0:
         return False
-    return not (query.answer_type is AnswerType.EXPANSION and candidate.value is None)
+    return not (query.strict and (candidate.value is None or candidate.value.kind not in query.kinds))
 
 
 def _known_by(limit: PartialDate, article: Article) -> bool:

@@ -19,14 +19,15 @@ from corpus.partial import PartialDate
 from index.encoder import Matrix
 from index.types import Hit, Span
 from index.words import Word, words
-from qa.constraints import elsewhere, missing_names, missing_regions, missing_years
+from qa.constraints import elsewhere, missing_dates, missing_names, missing_regions, missing_roles
 from qa.matching import Matcher, Strengths, terms_of
+from qa.names import can_be_person
 from qa.question import AnswerType, Query
 from qa.reading import Reading
-from qa.values import Value, find_values
+from qa.values import Value, find_durations, find_expansions_of, find_values
 
 NO_SPAN_SCORE = -8.0
-NEAR_WORDS = 8
+NEAR_WORDS = 6
 WRITTEN = 0.8  # a word counts as the question's own from this strength on
 SPOKEN = 0.6  # a term counts as spoken of from this strength on
 
@@ -47,8 +48,8 @@ class Lexicon(Protocol):
 class Page:
     """A passage as evidence sees it; all offsets are into the passage's text.
 
-    `rows[i]` is how well the i-th word matches each term; `context` is the best of the passage and its title;
-    `spoken` are the terms that those speak of, and `behind` how far its retrieval score is from the best one.
+    `rows[i]` is how well the i-th word matches each term; `by_title` is the best of the article's title and office,
+    `context` that of the passage too, and `behind` how far its retrieval score is from the best one.
     """
 
     hit: Hit
@@ -61,9 +62,8 @@ class Page:
     values: tuple[Value, ...]
     matcher: Matcher
     rows: Strengths
+    by_title: Strengths
     context: Strengths
-    spoken: frozenset[str]
-    title_cover: float
     missing: Mapping[str, float]
 
     def absolute(self, span: Span) -> Span:
@@ -84,6 +84,11 @@ class Page:
         first, last = np.searchsorted(self.starts, (start, end))
         return int(first), int(last)
 
+    def spoken(self, sentence: Span) -> frozenset[str]:
+        """The terms that a sentence, or the article's title or office, speaks of."""
+        best = np.maximum(self.strengths(*sentence), self.by_title)
+        return frozenset(term.norm for term, s in zip(self.matcher.terms, best, strict=True) if s >= SPOKEN)
+
     def strengths(self, start: int, end: int) -> Strengths:
         """The best match of every term among the words of [start, end)."""
         first, last = self.word_range(start, end)
@@ -99,6 +104,20 @@ def best_of(rows: Strengths) -> Strengths:
 @lru_cache(maxsize=2048)
 def _values(text: str, published: str | None) -> tuple[Value, ...]:
     return tuple(find_values(text, PartialDate.from_iso(published) if published else None))
+
+
+def _answers(query: Query, text: str, published: str | None) -> tuple[Value, ...]:
+    """The values of a passage that are of a kind asked for."""
+    if query.answer_type is AnswerType.DURATION:
+        return tuple(find_durations(text))
+    if query.answer_type is AnswerType.EXPANSION:
+        return tuple(find_expansions_of(query.acronym, text)) if query.acronym else ()
+    if not query.kinds:
+        return ()
+    values = (value for value in _values(text, published) if value.kind in query.kinds)
+    if query.answer_type is AnswerType.PERSON:
+        return tuple(value for value in values if value.kind == "person" or can_be_person(value.text))
+    return tuple(values)
 
 
 def pages_of(
@@ -143,17 +162,14 @@ def _page(
         sentences=tuple((start - offset, end - offset) for start, end in hit.chunk.sentences),
         words=found,
         starts=np.asarray([word.start for word in found], dtype=np.int64),
-        values=_values(hit.chunk.text, article.published) if query.kinds else (),
+        values=_answers(query, hit.chunk.text, article.published),
         matcher=matcher,
         rows=rows,
+        by_title=by_title,
         context=context,
-        spoken=frozenset(
-            term.norm for term, strength in zip(matcher.terms, context, strict=True) if strength >= SPOKEN
-        ),
-        title_cover=matcher.coverage(by_title),
         missing={
             "missing_names": missing_names(query, article),
-            "missing_dates": missing_years(query, article),
+            "missing_dates": missing_dates(query, article),
             "missing_regions": missing_regions(query, article),
             "missing_concepts": _missing_concepts(matcher, context),
         },
@@ -174,6 +190,7 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
     score, is_top = _span_score(page, span)
     agree = _agreement(query, span, value)
     near, answer_words, echo = _around(page, sentence, span)
+    said = page.hit.chunk.text[sentence[0] : sentence[1]]
     return {
         "span_score": score / 2.0,
         "foreign_span": score / 2.0 if _foreign(query) else 0.0,
@@ -185,12 +202,13 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "cover_sentence": matcher.coverage(in_sentence),
         "cover_near": near,
         "cover_context": matcher.coverage(page.context),
-        "cover_title": page.title_cover,
+        "cover_title": matcher.coverage(page.by_title),
         "weakest": float(page.context.min(initial=1.0)),
         "agree": agree,
         "disagree": float(bool(query.kinds) and agree == 0.0),
         "echo": echo,
-        "elsewhere": float(elsewhere(query, page.hit.chunk.text[sentence[0] : sentence[1]])),
+        "elsewhere": float(elsewhere(query, said)),
+        "missing_roles": missing_roles(query, said),
         "unit": _unit(query, page, span),
         "answer_words": answer_words / 10.0,
         "foreign": float(_foreign(query)),
@@ -229,13 +247,18 @@ def _agreement(query: Query, span: Span | None, value: Value | None) -> float:
 
 
 def _around(page: Page, sentence: Span, span: Span | None) -> tuple[float, float, float]:
-    """Coverage by the words around a span; how many words it has; the share of them that the question says itself."""
+    """How near the question's words stand; how many words the span has; the share of them that the question says.
+
+    A term counts the less the farther its nearest match in the sentence stands, by a factor e for every NEAR_WORDS.
+    """
     if span is None:
-        return page.matcher.coverage(page.strengths(*sentence)), 0.0, 0.0
+        return page.matcher.coverage(page.strengths(*sentence)) / 2, 0.0, 0.0
     first, last = page.word_range(*span)
     begin, end = page.word_range(*sentence)
-    before, after = page.rows[max(begin, first - NEAR_WORDS) : first], page.rows[last : min(end, last + NEAR_WORDS)]
-    near = page.matcher.coverage(np.maximum(best_of(before), best_of(after)))
+    places = np.arange(begin, end)
+    distance = np.where(places < first, first - places, places - last + 1).clip(min=0)
+    fading = np.where((places >= first) & (places < last), 0.0, np.exp(-(distance - 1) / NEAR_WORDS)).astype(np.float32)
+    near = page.matcher.coverage(best_of(page.rows[begin:end] * fading[:, None]))
     inside = page.rows[first:last].max(axis=1, initial=0.0)
     return near, min(20.0, float(last - first)), float((inside >= WRITTEN).mean()) if last > first else 0.0
 

@@ -114,6 +114,12 @@ def find_places(text: str) -> Iterator[Name]:
         yield Name("place", match.start(), match.end(), _bare(match.group()))
 
 
+def can_be_person(text: str) -> bool:
+    """Whether a run of capitals may name somebody: it has a word that no institution, region or acronym is made of."""
+    own = [token for token in _TOKEN.findall(text) if not _leads(token.lower()) and not token.isupper()]
+    return bool(own) and not places.find_places(text) and not any(character.isdigit() for character in text)
+
+
 def bare_person(text: str) -> str:
     """A person's name without titles and degrees: "Taufiq Rizkon" for "H. Taufiq Rizkon, S.Ag"."""
     text = re.sub(rf"^(?:{_TITLE}[ \u00a0])+", "", text)

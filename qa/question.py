@@ -31,6 +31,10 @@ from qa.matching import nearly
 from qa.values import Value, find_values
 
 MAX_QUESTION_CHARS = 2000
+_EXPANDED = re.compile(
+    r"(?:kepanjangan(?:nya)?|singkatan)(?: dari)? (?:istilah |kata |singkatan )?([\w&-]+(?: [A-Z][\w&-]*)*)"
+    r"|(?:does|do|did) (?:the )?(?:abbreviation |acronym |term )?(.+?) stands? for|(?:long|full) form of ([\w&-]+)"
+)
 
 
 class AnswerType(StrEnum):
@@ -59,6 +63,7 @@ class AnswerType(StrEnum):
 KINDS: dict[AnswerType, tuple[str, ...]] = {
     AnswerType.DATE: ("date",),
     AnswerType.TIME: ("time",),
+    AnswerType.DURATION: ("duration",),
     AnswerType.PERSON: ("person", "name"),
     AnswerType.NUMBER: ("number", "percent", "money"),
     AnswerType.PERCENT: ("percent",),
@@ -68,6 +73,7 @@ KINDS: dict[AnswerType, tuple[str, ...]] = {
     AnswerType.EXPANSION: ("expansion",),
     AnswerType.REGULATION: ("regulation",),
 }
+_STRICT = frozenset({AnswerType.TIME, AnswerType.PERCENT, AnswerType.MONEY, AnswerType.EXPANSION})
 _SENTENCE_TYPES = frozenset({AnswerType.REASON, AnswerType.MANNER, AnswerType.DEFINITION, AnswerType.YES_NO})
 
 
@@ -108,6 +114,11 @@ class Query:
         return KINDS.get(self.answer_type, ())
 
     @property
+    def strict(self) -> bool:
+        """Whether nothing but a value of its kinds can be its answer."""
+        return self.answer_type in _STRICT
+
+    @property
     def wants_sentence(self) -> bool:
         """Whether a whole sentence, not a bare value, answers it."""
         return self.answer_type in _SENTENCE_TYPES
@@ -142,7 +153,7 @@ def understand(text: str, language: str | None = None) -> Query:
         dates=tuple(mention.first for mention in kept if mention.first.year or mention.first.month),
         years=_years(search, values, about),
         names=_names(search, values),
-        acronym=_acronym(search),
+        acronym=_expanded(search),
         terms=_terms(search, mentions, about),
         values=values,
     )
@@ -255,12 +266,10 @@ def _years(text: str, values: tuple[Value, ...], about: tuple[PartialDate, int] 
     )
 
 
-def _acronym(text: str) -> str | None:
-    found = re.findall(r"\b[\w-]*[A-Z][\w-]*[A-Z][\w-]*\b", text)
-    if found:
-        return str(found[-1])
-    match = re.search(r"(?:kepanjangan(?:nya)?(?: dari)?|singkatan dari|does)\s+([\w-]+)", text, re.IGNORECASE)
-    return match[1] if match else None
+def _expanded(text: str) -> str | None:
+    """What is asked to be spelt out: "RIT" in "Apa kepanjangan dari RIT?"."""
+    match = _EXPANDED.search(text)
+    return next((part.strip(" ?.") for part in match.groups() if part), None) if match else None
 
 
 def _terms(text: str, mentions: list[DateMention], about: tuple[PartialDate, int] | None) -> tuple[str, ...]:

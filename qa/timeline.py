@@ -23,7 +23,7 @@ from qa.types import Evidence, Findings, Statement
 MAX_OLDER = 2
 MAX_CONFLICTS = 2
 COMPARABLE_TRUST = 0.5  # of the best candidate's
-COMPARABLE_COVER = 0.1  # how much less of the question another statement may speak of
+COMPARABLE_SCORE = 2.0  # how far behind it, in log-odds, another statement may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,9 @@ def _statements(query: Query, chosen: Sequence[Candidate]) -> list[Candidate]:
 def _comparable(best: Candidate, other: Candidate) -> bool:
     if other.value is None or best.value is None or other.value.kind != best.value.kind:
         return False
-    if other.trust < COMPARABLE_TRUST * best.trust or other.hit.chunk.id in best.hit.similar:
+    if other.trust < COMPARABLE_TRUST * best.trust or other.score < best.score - COMPARABLE_SCORE:
+        return False
+    if other.hit.chunk.id in best.hit.similar:
         return False
     return best.spoken <= other.spoken
 

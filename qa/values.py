@@ -36,10 +36,19 @@ class Value:
 
 _QUOTATION = re.compile(r"“([^“”]{3,600})”|\"([^\"]{3,600})\"|‘([^‘’]{3,300})’")
 _ACRONYM = re.compile(r"\(\s?(?P<inside>[^()]{2,80}?)\s?\)")
+_TIME_UNITS = {
+    **dict.fromkeys(("menit", "minute", "minutes"), "minute"),
+    **dict.fromkeys(("jam", "hour", "hours"), "hour"),
+    **dict.fromkeys(("hari", "day", "days"), "day"),
+    **dict.fromkeys(("minggu", "pekan", "week", "weeks"), "week"),
+    **dict.fromkeys(("bulan", "month", "months"), "month"),
+    **dict.fromkeys(("tahun", "year", "years"), "year"),
+}
+_TIME_UNIT = re.compile(rf"\s({'|'.join(_TIME_UNITS)})\b", re.IGNORECASE)
 _DURATION = re.compile(
     r"(?P<count>(?:\d+|se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|one|two|three|four|five|six)\s?(?:\(\w+\)\s)?)"
     r"(?P<unit>hari|minggu|pekan|bulan|tahun|days?|weeks?|months?|years?)\s"
-    r"(?P<side>sebelum|setelah|sesudah|before|after)\s(?P<event>\w+(?:\s\w+){0,2})",
+    r"(?P<side>sebelum|setelah|sesudah|before|after)\s(?P<event>\w+(?:\s(?!yakni|yaitu|atau|dan|pada|di)\w+)?)",
     re.IGNORECASE,
 )
 
@@ -55,6 +64,29 @@ def find_values(text: str, reference: PartialDate | None = None) -> list[Value]:
     names = [value for value in _proper_names(text) if value.kind != "name" or _free(taken, value.start, value.end)]
     found = [*figures, *names, *_expansions(text), *_quotations(text)]
     return sorted(found, key=lambda value: (value.start, value.end, value.kind))
+
+
+def find_durations(text: str) -> list[Value]:
+    """Lengths of time ("25 bulan", "empat belas hari", "five years"); their numbers are values of their own too."""
+    found = []
+    for amount in find_amounts(text, []):
+        unit = _TIME_UNIT.match(text, amount.end) if amount.kind == "number" else None
+        if unit and not amount.canonical.startswith("#"):
+            canonical = f"{amount.canonical} {_TIME_UNITS[unit[1].lower()]}"
+            found.append(_value(text, "duration", amount.start, unit.end(1), canonical))
+    return found
+
+
+def find_expansions_of(short: str, text: str) -> list[Value]:
+    """What brackets beside `short` say it stands for, whatever its letters; either may stand in the brackets."""
+    name = re.escape(short)
+    after = re.finditer(rf"(?<!\w){name}\s?\(\s?([^()]{{4,120}}?)\s?\)", text, re.IGNORECASE)
+    before = re.finditer(rf"((?:[A-ZÀ-Þ][\w-]*)(?:\s(?:dan\s|and\s|of\s)?[A-ZÀ-Þ][\w-]*)+)\s?\(\s?{name}\s?\)", text)
+    spans = {match.span(1) for match in (*after, *before) if " " in match[1]}
+    known = {(v.start, v.end) for v in _expansions(text) if v.canonical.startswith(f"{short.lower()} = ")}
+    # A long form that the letters bear out is more exact than the run of capitals before the brackets.
+    kept = known | {span for span in spans if all(span[1] <= first or span[0] >= last for first, last in known)}
+    return [_value(text, "expansion", *span, _expansion_canonical(short, text[slice(*span)])) for span in sorted(kept)]
 
 
 def _value(text: str, kind: str, start: int, end: int, canonical: str) -> Value:

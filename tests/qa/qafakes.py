@@ -24,6 +24,8 @@ def candidate(
     article = Article(article_id, f"{article_id}.md", title, sentence, published, office)
     start = sentence.index(answer)
     span = (start, start + len(answer))
-    inside = [value for value in find_values(sentence) if value.kind == kind and value.start < span[1] and value.end > span[0]]
+    inside = [
+        value for value in find_values(sentence) if value.kind == kind and value.start < span[1] and value.end > span[0]
+    ]
     hit = Hit(Chunk(article_id, 0, len(sentence), sentence, ((0, len(sentence)),)), 1.0)
     return Candidate(hit, article, (0, len(sentence)), span, inside[0] if inside else None, {}, spoken, trust, trust)

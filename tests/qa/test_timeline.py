@@ -11,9 +11,16 @@ from qa.timeline import arrange
 from tests.qa.qafakes import candidate
 
 VOTE = "Kapan pemungutan suara Pemilu 2024?"
-PLAN = candidate("a", "Pemungutan suara direncanakan 28 Februari 2024.", "28 Februari 2024", "date", published="2021-06-16")
+PLAN = candidate(
+    "a", "Pemungutan suara direncanakan 28 Februari 2024.", "28 Februari 2024", "date", published="2021-06-16"
+)
 DECREE = candidate(
-    "b", "Pemungutan suara ditetapkan 14 Februari 2024.", "14 Februari 2024", "date", published="2022-01-31", office="KPU RI"
+    "b",
+    "Pemungutan suara ditetapkan 14 Februari 2024.",
+    "14 Februari 2024",
+    "date",
+    published="2022-01-31",
+    office="KPU RI",
 )
 REPEATED = candidate(
     "c",
@@ -68,7 +75,9 @@ def test_of_one_day_the_more_official_one_wins() -> None:
 
 
 def test_nobody_official_supersedes_an_office() -> None:
-    paper = candidate("p", "Pemungutan suara 21 Februari 2024.", "21 Februari 2024", "date", published="2023-01-01", office=None)
+    paper = candidate(
+        "p", "Pemungutan suara 21 Februari 2024.", "21 Februari 2024", "date", published="2023-01-01", office=None
+    )
     findings = arrange(understand(VOTE), [paper, DECREE], 2).findings
     assert findings.answer is not None
     assert findings.answer.shown == "14 Februari 2024"
@@ -103,7 +112,9 @@ def test_who_came_before_somebody() -> None:
 def test_a_statement_about_less_of_the_question_is_not_compared() -> None:
     question = understand("Berapa jumlah pemilih Kudus?")
     whole = candidate("a", "Pemilih Kudus 600.000.", "600.000", "number", spoken=frozenset({"pemilih", "kudus"}))
-    part = candidate("b", "Pemilih 700.000.", "700.000", "number", published="2025-01-01", spoken=frozenset({"pemilih"}))
+    part = candidate(
+        "b", "Pemilih 700.000.", "700.000", "number", published="2025-01-01", spoken=frozenset({"pemilih"})
+    )
     findings = arrange(question, [whole, part], 2).findings
     assert findings.answer is not None
     assert (findings.answer.shown, findings.superseded) == ("600.000", ())
