@@ -24,8 +24,8 @@ class Recipe:
 
     english: float = 0.5
     typo: float = 0.02
-    other_passage: float = 0.15
-    other_name: float = 0.08
+    other_passage: float = 0.1
+    other_name: float = 0.06
     two_passages: float = 0.15
     lower_case: float = 0.05
     drop_feature: float = 0.1
@@ -49,7 +49,6 @@ class Drawn:
     question_words: Numbers
     question_stems: Numbers
     question_features: Floats
-    question_sentence: Floats
     gold: Numbers
 
 
@@ -57,7 +56,6 @@ class Drawn:
 class Shown:
     """An example as it is shown once."""
 
-    sentence: int  # its question in the corpus; -1 if that was changed beyond recognition
     question: tuple[str, ...]
     passage: Numbered
     gold: tuple[int, int] | None
@@ -110,8 +108,7 @@ class Batches:
                 shift = 0 if first else len(other.words)
                 passage = passage + other if first else other + passage
                 gold = (gold[0] + shift, gold[1] + shift) if gold else None
-        sentence = -1 if renamed else item.question
-        return Shown(sentence, question, *_cut(passage, gold, recipe.longest, random))
+        return Shown(question, *_cut(passage, gold, recipe.longest, random))
 
     def _rename(self, question: tuple[str, ...], number: int) -> tuple[str, ...] | None:
         """The question about another of its kind, which the passage does not name: no longer answerable there."""
@@ -164,7 +161,6 @@ def pack(corpus: Corpus, rows: Sequence[Shown]) -> Drawn:
         question_words=q_words,
         question_stems=corpus.stem_of[q_words],
         question_features=asked,
-        question_sentence=corpus.sentences[[row.sentence for row in rows]],
         gold=np.array([row.gold or (-1, -1) for row in rows], dtype=np.int64),
     )
 

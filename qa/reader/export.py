@@ -38,9 +38,9 @@ def export(network: Network, path: Path) -> int:
     assert tuple(field.name for field in fields(Batch)) == INPUTS
     network = network.eval().float()
     axes = {name: {0: "rows", 1: "words" if name.startswith("question") else "length"} for name in INPUTS}
-    axes |= {"question_sentence": {0: "rows"}, "spans": {0: "rows", 1: "length"}, "absent": {0: "rows"}}
+    axes |= {"spans": {0: "rows", 1: "length"}, "absent": {0: "rows"}}
     torch.onnx.export(
-        _Flat(network),
+        _Flat(network).eval(),
         _example(network.shape.vector),
         str(path),
         input_names=list(INPUTS),
@@ -70,7 +70,6 @@ def _example(vector: int) -> tuple[Tensor, ...]:
         asked,
         asked,
         torch.rand(rows, words, len(QUESTION_FEATURES)),
-        torch.randn(rows, vector),
     )
 
 

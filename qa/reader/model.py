@@ -27,7 +27,6 @@ INPUTS = (
     "question_words",
     "question_stems",
     "question_features",
-    "question_sentence",
 )
 OUTPUTS = ("spans", "absent")
 
@@ -69,21 +68,14 @@ class Model:
         )
 
     def score(
-        self, question: QuestionInput, sentence: Floats, passages: Sequence[PassageInput], vectors: Mapping[str, Floats]
+        self, question: QuestionInput, passages: Sequence[PassageInput], vectors: Mapping[str, Floats]
     ) -> list[Scores]:
-        """One run over all passages (none may be empty).
-
-        `sentence` is the vector of the whole question; `vectors` holds every word of question and passages.
-        """
-        packed = _pack(question, sentence, passages, vectors)
-        wanted = {given.name for given in self._session.get_inputs()}
-        spans, absent = self._session.run(list(OUTPUTS), {k: v for k, v in packed.items() if k in wanted})
+        """One run over all passages (none may be empty); `vectors` holds every word of question and passages."""
+        spans, absent = self._session.run(list(OUTPUTS), _pack(question, passages, vectors))
         return [Scores(spans[row, : len(passage.words)], float(absent[row])) for row, passage in enumerate(passages)]
 
 
-def _pack(
-    question: QuestionInput, sentence: Floats, passages: Sequence[PassageInput], vectors: Mapping[str, Floats]
-) -> Inputs:
+def _pack(question: QuestionInput, passages: Sequence[PassageInput], vectors: Mapping[str, Floats]) -> Inputs:
     size, length = len(passages), max(len(passage.words) for passage in passages)
     numbers: dict[str, int] = {}
     stems: dict[str, int] = {}
@@ -106,7 +98,6 @@ def _pack(
         "question_words": _number(question.words, numbers),
         "question_stems": _number(question.stems, stems),
         "question_features": question.features,
-        "question_sentence": sentence.astype(np.float32),
     }
     packed.update({name: np.repeat(value[None], size, axis=0) for name, value in asked.items()})
     return packed

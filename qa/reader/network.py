@@ -21,7 +21,6 @@ from qa.reader.features import MAX_SENTENCES, PASSAGE_FEATURES, QUESTION_FEATURE
 NEGATIVE = -1e4
 _MATCH_FEATURES = 10
 _WINDOW = 21
-_SENTENCE_KEPT = 0.7
 _SOFT_FROM = 0.5  # cosine of two lone words at which they begin to count as the same thing
 
 
@@ -35,9 +34,7 @@ class Shape:
     dilations: tuple[int, ...] = (1, 2, 4, 8, 1, 2, 4, 1)
     crossing: int = 3  # blocks before the passage looks at the question's words a second time
     span: int = 48
-    sentence: int = 64
     longest: int = 30
-    heads: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,6 @@ class Batch:
     question_words: Tensor  # (B, Q) int64
     question_stems: Tensor
     question_features: Tensor  # (B, Q, len(QUESTION_FEATURES))
-    question_sentence: Tensor  # (B, 512): the vector of the question as a whole
 
 
 class _Neighbours(torch.autograd.Function):
@@ -124,15 +120,11 @@ class Network(nn.Module):
         self.question_in = nn.Linear(width + len(QUESTION_FEATURES) + 3, width)
         self.question_blocks = nn.ModuleList([Block(width, 3, 1), Block(width, 3, 2)])
         self.question_pool = nn.Linear(width, 2)
-        self.sentence = nn.Linear(shape.vector, shape.sentence)
-        self.question_out = nn.Linear(2 * width + shape.sentence, width)
+        self.question_out = nn.Linear(2 * width, width)
         self.passage_in = nn.Linear(3 * width + len(PASSAGE_FEATURES) + _MATCH_FEATURES, width)
         self.blocks = nn.ModuleList([Block(width, shape.kernel, d) for d in shape.dilations])
         self.cross_key = nn.Linear(width, width, bias=False)
         self.cross_out = nn.Linear(3 * width, width)
-        self.self_qkv = nn.Linear(width, 3 * width, bias=False)
-        self.self_out = nn.Linear(width, width)
-        self.self_norm = nn.LayerNorm(width)
         self.last = nn.LayerNorm(width)
         self.start = nn.Linear(width, 1)
         self.end = nn.Linear(width, 1)
@@ -204,8 +196,7 @@ class Network(nn.Module):
             states = block(states, quiet, mask, self._drop(states))
         pool = self.question_pool(states).float() + (1 - mask.float()) * NEGATIVE
         pooled = torch.bmm(torch.softmax(pool, dim=1).transpose(1, 2).to(states.dtype), states)
-        whole = F.relu(self.sentence(self._forget(batch.question_sentence)))
-        return states, F.relu(self.question_out(torch.cat([pooled.flatten(1), whole.to(pooled.dtype)], dim=-1)))
+        return states, F.relu(self.question_out(pooled.flatten(1)))
 
     def _read_passage(
         self, batch: Batch, match: Match, asked: Tensor, question: Tensor, q_mask: Tensor, p_mask: Tensor
@@ -223,8 +214,6 @@ class Network(nn.Module):
             if number == self.shape.crossing:
                 states = states + self._cross(states, asked, no_word, mask)
             states = block(states, question, mask, self._drop(states))
-            if self.shape.heads and number == len(self.blocks) - 2:
-                states = states + self._look_around(states, p_mask)
         found: Tensor = self.last(states)
         return found
 
@@ -232,16 +221,6 @@ class Network(nn.Module):
         scores = torch.bmm(self.cross_key(states), asked.transpose(1, 2)).float() / self.shape.width**0.5
         seen = torch.bmm(torch.softmax(scores + no_word, dim=-1).to(asked.dtype), asked)
         return F.relu(self.cross_out(torch.cat([states, seen, states * seen], dim=-1))) * mask
-
-    def _look_around(self, states: Tensor, p_mask: Tensor) -> Tensor:
-        size, length, width = states.shape
-        heads = self.shape.heads
-        qkv = self.self_qkv(self.self_norm(states)).reshape(size, length, 3, heads, width // heads)
-        query, key, value = qkv.permute(2, 0, 3, 1, 4).unbind(0)
-        visible = ((1 - p_mask) * NEGATIVE)[:, None, None, :].to(query.dtype)
-        seen = F.scaled_dot_product_attention(query, key, value, attn_mask=visible)
-        out: Tensor = self.self_out(seen.transpose(1, 2).reshape(size, length, width))
-        return out
 
     def _spans(self, states: Tensor, start: Tensor, end: Tensor, p_mask: Tensor) -> Tensor:
         left, right = self.span_start(states), self.span_end(states)
@@ -283,13 +262,6 @@ class Network(nn.Module):
         pooled = [at_answer, strongest, question * at_answer, covered, facts.to(states.dtype)]
         score: Tensor = self.absent(torch.cat(pooled, dim=-1))
         return score.float().squeeze(-1)
-
-    def _forget(self, sentence: Tensor) -> Tensor:
-        """Now and then the whole vector, always a fifth of it: it names a question too well to be relied on."""
-        if not self.training:
-            return sentence
-        rows = torch.rand(len(sentence), 1, device=sentence.device) < _SENTENCE_KEPT
-        return F.dropout(sentence, 0.2) * rows
 
     def _drop(self, states: Tensor) -> Tensor | None:
         """One mask for all words of a row (Gal & Ghahramani 2016): drops directions, and costs little to draw."""

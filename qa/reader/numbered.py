@@ -162,13 +162,11 @@ class Corpus:
         self.stem_of = np.concatenate([[0], self.stems(stem(word) for word in known)])
         table = np.concatenate([np.zeros((1, 512), dtype=np.float32), vectors(known)])
         self.vectors = table
-        asked = vectors([example.question for example in self.examples])
-        self.sentences = np.concatenate([asked, np.zeros((1, 512), dtype=np.float32)])  # the last is no question's
         static = question_features(known, self.weight)
         static[:, -2:] = 0
         self.question_table = np.concatenate([np.zeros((1, static.shape[1]), dtype=np.float32), static])
-        follows = question_features([f for word in known for f in (word, "|")], self.weight)[1::2, -1]
-        self.is_question_word = np.concatenate([[0], follows]).astype(np.float32)
+        asked = question_features([f for word in known for f in (word, "|")], self.weight)[1::2, -1]
+        self.is_question_word = np.concatenate([[0], asked]).astype(np.float32)
 
     def other_passages(self, count: int = 8) -> list[list[int]]:
         """For each item, the passages (not its own, and without its answer) that share most with its question."""

@@ -32,7 +32,7 @@ class Vectors(Protocol):
     """Where the encoder's vectors come from: float32 rows of 512, unit length."""
 
     def lookup(self, words: Sequence[str]) -> Floats:
-        """One row per word, each encoded alone; the reader has the question encoded whole, too."""
+        """One row per word, each encoded alone."""
         ...
 
 
@@ -82,21 +82,20 @@ class Reader:
         if not any(character.isalnum() for character in question):
             return [Reading(0.0, ()) for _ in passages]
         windows = [(row, window) for row, whole in enumerate(inputs) for window in _windows(whole)]
-        scored = self._score(question, asked, [window for _, window in windows])
+        scored = self._score(asked, [window for _, window in windows])
         by_row: list[list[tuple[PassageInput, Scores]]] = [[] for _ in passages]
         for (row, window), scores in zip(windows, scored, strict=True):
             by_row[row].append((window, scores))
         return [self._reading(parts) for parts in by_row]
 
-    def _score(self, question: str, asked: QuestionInput, windows: Sequence[PassageInput]) -> list[Scores]:
+    def _score(self, asked: QuestionInput, windows: Sequence[PassageInput]) -> list[Scores]:
         words = sorted({word for window in windows for word in window.words} | set(asked.words))
         if not windows:
             return []
-        rows_of = self._vectors.lookup([*words, question])
-        vectors = dict(zip(words, rows_of, strict=False))
+        vectors = dict(zip(words, self._vectors.lookup(words), strict=True))
         scores: dict[int, Scores] = {}
         for rows in _runs([len(window.words) for window in windows]):
-            made = self._model.score(asked, rows_of[-1], [windows[row] for row in rows], vectors)
+            made = self._model.score(asked, [windows[row] for row in rows], vectors)
             scores.update(zip(rows, made, strict=True))
         return [scores[row] for row in range(len(windows))]
 

@@ -51,8 +51,8 @@ class Schedule:
 
     epochs: int = 10
     rate: float = 2e-3
-    decay: float = 0.03
-    dropout: float = 0.2
+    decay: float = 0.02
+    dropout: float = 0.15
     warm_up: int = 200
     average: float = 0.999
     clip: float = 2.0
@@ -225,7 +225,6 @@ def tensors(drawn: Drawn, table: Tensor) -> Batch:
         question_words=put(drawn.question_words),
         question_stems=put(drawn.question_stems),
         question_features=put(drawn.question_features),
-        question_sentence=put(drawn.question_sentence),
     )
 
 
