@@ -78,7 +78,10 @@ def open_real_engine(settings: Settings, composer: str | None) -> AnsweringEngin
     from qa.engine import open_engine
 
     # The engine asks less of a generation than the pages do; what it loads has it all.
-    return cast(AnsweringEngine, open_engine(settings, composer))
+    engine = cast(AnsweringEngine, open_engine(settings, composer))
+    # Models load at their first use: let that be now, and not during somebody's question.
+    engine.generation.search("pemilu", "id", 1)
+    return engine
 
 
 class Engines:

@@ -55,6 +55,16 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """A source's sentence, cut around the answer's value where that stands in it as it was given."""
+
+    before: str
+    value: str
+    after: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerView:
     """An answer as a page shows it."""
 
@@ -64,6 +74,7 @@ class AnswerView:
     language: str
     headline: str | None
     paragraphs: tuple[tuple[Piece, ...], ...]
+    quotes: tuple[Quote, ...]
     as_of: str | None
     spoken_by: Source | None
     refused: bool
@@ -71,6 +82,7 @@ class AnswerView:
     conflicts: tuple[Value, ...]
     sources: tuple[Source, ...]
     nearest: tuple[dict[str, Any], ...]
+    hint: str
     notes: tuple[str, ...]
 
 
@@ -81,6 +93,9 @@ def view_answer(answer: Mapping[str, Any]) -> AnswerView:
     by_number = {value.source.number: value.source for value in (*superseded, *conflicts)}
     by_number |= {item["number"]: Source(**item) for item in answer["citations"]}
     sources = tuple(by_number[number] for number in sorted(by_number))
+    spoken_by = sources[0] if answer["citations"] else None
+    conflicts = _side_by_side(answer, spoken_by, conflicts)
+    told = {value.source.number for value in (*superseded, *conflicts)}
     rewritten = answer["standalone_question"]
     paragraphs = tuple(_pieces(line, by_number) for line in plain(answer["text"]).splitlines() if line.strip())
     return AnswerView(
@@ -90,20 +105,41 @@ def view_answer(answer: Mapping[str, Any]) -> AnswerView:
         language=answer["language"],
         # With a conflict no value may look like the winner: the values stand side by side instead.
         headline=None if conflicts else answer["short_answer"],
-        paragraphs=paragraphs,
+        # The offline composer's text only frames what the page shows anyway: value, date, quotations.
+        paragraphs=() if answer["composer"] == "extractive" else paragraphs,
+        quotes=tuple(_quote(source, answer["short_answer"]) for source in sources if source.number not in told),
         as_of=answer["as_of"],
-        spoken_by=sources[0] if answer["citations"] else None,
+        spoken_by=spoken_by,
         refused=answer["refused"],
         superseded=superseded,
         conflicts=conflicts,
         sources=sources,
         nearest=_nearest(answer["passages"]) if answer["refused"] else (),
+        # A refusal ends with its hint, after the bracket that closes the last article it names.
+        hint=plain(answer["text"]).rpartition("). ")[2] if answer["refused"] and "). " in answer["text"] else "",
         notes=tuple(answer.get("notes", ())),
     )
 
 
 def _value(item: Mapping[str, Any]) -> Value:
     return Value(item["value"], item["as_of"], Source(**item["citation"]))
+
+
+def _side_by_side(answer: Mapping[str, Any], spoken_by: Source | None, others: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Where sources disagree, the answer's own value stands among the others, first but no larger."""
+    if not others or spoken_by is None or not answer["short_answer"]:
+        return others
+    if answer["short_answer"] in {value.text for value in others}:
+        return others
+    return (Value(answer["short_answer"], answer["as_of"], spoken_by), *others)
+
+
+def _quote(source: Source, value: str | None) -> Quote:
+    at = source.quote.lower().find(value.lower()) if value else -1
+    if value is None or at < 0:
+        return Quote(source.quote, "", "", source)
+    end = at + len(value)
+    return Quote(source.quote[:at], source.quote[at:end], source.quote[end:], source)
 
 
 def _words(text: str) -> list[str]:

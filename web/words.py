@@ -59,6 +59,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "answer.sources": ("Sumber", "Sources"),
     "answer.undated": ("tanpa tanggal", "undated"),
+    "answer.refused": ("Jawabannya tidak ada dalam artikel yang tersedia.", "The articles held here do not say."),
     "answer.nearest": ("Artikel terdekat", "Nearest articles"),
     "answer.try": (
         "Coba sebutkan tahapan, tempat, atau tahunnya, atau gunakan kata yang dipakai dalam artikel.",

@@ -15,7 +15,7 @@ from corpus.settings import Settings
 from tests.web.fakes import ARTICLES, FakeEngine, FakeGeneration
 from web.app import create_app
 from web.messages import LANGUAGES, choose_language, show_date
-from web.view import view_proof
+from web.view import AnswerView, view_answer, view_proof
 from web.words import WORDS
 
 QUESTION = "Kapan pemungutan suara pilpres?"
@@ -60,6 +60,7 @@ def test_an_answer_has_its_headline_its_date_and_its_proof(client: TestClient) -
     assert (answer.headline, answer.as_of, answer.spoken_by.office) == ("14 Februari 2024", "2022-01-31", "KPU RI")
     assert [(value.text, value.as_of) for value in answer.superseded] == [("28 Februari 2024", "2021-06-16")]
     assert [source.number for source in answer.sources] == [1, 2]
+    assert [(quote.value, quote.source.number) for quote in answer.quotes] == [("14 Februari 2024", 1)]
     assert context["proof"].source.number == 1
     assert marked(context["proof"]) == answer.sources[0].quote
 
@@ -76,6 +77,7 @@ def test_a_conflict_shows_both_values_and_neither_as_the_answer(client: TestClie
     answer = ask(client, "Berapa jumlah TPS di Kabupaten Cilacap?").context["answer"]
     assert [value.text for value in answer.conflicts] == ["3.900 TPS", "3.912 TPS"]
     assert answer.headline is None
+    assert answer.quotes == ()
 
 
 def test_a_refusal_names_the_nearest_articles(client: TestClient) -> None:
@@ -252,3 +254,37 @@ def test_the_first_paint_is_small(client: TestClient) -> None:
     size = len(html.encode()) + sum(len(client.get(part).content) for part in parts)
     assert size <= 60_000
     assert not re.findall(r'(?:src|href)="https?:', html)
+
+
+def view_of(**changes: object) -> AnswerView:
+    citation = {
+        "number": 1, "article_id": "a", "title": "T", "office": None, "source": "s", "published": "2023-07-02",
+        "quote": "Ada 10 TPS.", "start": 0, "end": 11,
+    }  # fmt: skip
+    other = citation | {"number": 2, "quote": "Ada 12 TPS."}
+    answer: dict[str, object] = {
+        "id": "x", "question": "q", "standalone_question": "q", "language": "id", "text": "10 TPS [1]. 12 TPS [2].",
+        "short_answer": "10", "as_of": "2023-07-02", "refused": False, "citations": [citation, other],
+        "superseded": [], "conflicts": [], "passages": [], "composer": "extractive",
+    }  # fmt: skip
+    conflict = {"value": "12", "as_of": "2023-07-02", "citation": other}
+    return view_answer(answer | {"conflicts": [conflict]} | changes)
+
+
+def test_the_answers_own_value_stands_beside_the_one_that_differs() -> None:
+    view = view_of()
+    assert [(value.text, value.source.number) for value in view.conflicts] == [("10", 1), ("12", 2)]
+    assert view.headline is None
+
+
+def test_a_model_written_text_is_cut_at_its_marks() -> None:
+    view = view_of(composer="llm:m", conflicts=[], text="Ada 10 TPS [1][2]. Sisanya [9].\n\nSelesai.")
+    pieces = [[(piece.text, [s.number for s in piece.marks]) for piece in line] for line in view.paragraphs]
+    assert pieces == [[("Ada 10 TPS", [1, 2]), (". Sisanya [9].", [])], [("Selesai.", [])]]
+
+
+def test_a_refusals_hint_is_its_last_sentence() -> None:
+    text = "Tidak ada; yang terdekat: “A. B” (KPU RI, 2 Juli 2023). Coba sebutkan tahunnya."
+    view = view_of(refused=True, text=text, citations=[], conflicts=[], short_answer=None)
+    assert view.hint == "Coba sebutkan tahunnya."
+    assert view_of(refused=True, text="Tidak ada.", citations=[], conflicts=[], short_answer=None).hint == ""

@@ -199,7 +199,7 @@
   // ---- An answer's buttons
   const copyable = (turn) => {
     const lines = [turn.querySelector(".question").textContent];
-    for (const part of turn.querySelectorAll(".answer .value, .answer > .as-of, .conflicts .as-of, .text p, .superseded li, .note")) {
+    for (const part of turn.querySelectorAll(".answer .value, .answer > .as-of, .conflicts .as-of, .refusal, .quotes p, .text p, .superseded li, .note")) {
       const clone = part.cloneNode(true);
       for (const tip of clone.querySelectorAll(".tip")) tip.remove();
       for (const mark of clone.querySelectorAll(".mark")) mark.textContent = ` [${mark.textContent}]`;
