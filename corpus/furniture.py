@@ -41,8 +41,14 @@ _FURNITURE = re.compile(
 )
 _CRUMBS = re.compile(
     r"(?:beranda|home|berita|news|artikel|you are here|anda di sini|halaman utama)\s?:?\s?"
-    r"(?:[/>»›|→]\s?[^/>»›|→]{1,120}\s?){1,6}",
+    r"(?:[/>»›|→]\s?[^/>»›|→]{1,120}){1,6}"
+    r"|[^>»›→.]{2,40}(?:[>»›→]\s?[^>»›→]{1,120}){2,6}",
     re.IGNORECASE,
+)
+_LETTERHEAD = re.compile(
+    r"(?:KOMISI|Komisi) (?:PEMILIHAN|Pemilihan) (?:UMUM|Umum)(?: (?:REPUBLIK INDONESIA|Republik Indonesia|RI))?"
+    r"(?:\s(?i:provinsi|kabupaten|kota)\s[\w ]{3,40})?|(?:PROVINSI|KABUPATEN|KOTA)(?: [A-Z]+){1,4}"
+    r"|(?i:jalan|jl\.|alamat\s?:)\s?.{5,120}"
 )
 _RELATED = re.compile(
     r"(?:(?:berita|artikel|baca|post|posts|info)\s(?:terkait|lainnya|lain|juga|serupa|terkini|terbaru|populer|terpopuler)"
@@ -55,7 +61,7 @@ _SEE_ALSO = re.compile(
 )
 _BYLINE = re.compile(
     r"(?:di(?:tulis|posting|publikasikan|unggah|terbitkan)\soleh|oleh|penulis|pewarta|reporter|author|kontributor|written\sby"
-    r"|posted\sby|published\sby|by)(?:\s?:\s?|\s)(?P<name>.{2,100})",
+    r"|posted\sby|published\sby|by)(?:\s?:\s?|\s)(?P<name>.{2,100})|(?:laporan|liputan|naskah|teks)\s?:\s?(?P<named>.{2,60})",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
@@ -68,7 +74,7 @@ _NO_NAME = re.compile(
 )
 _CATEGORY = re.compile(r"(?:kategori|category|rubrik|posted\sin|filed\sunder)\s?:\s?(?P<name>.{2,60})", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:sumber|source|link\sasli|tautan)\s?:\s?(?P<url>https?://\S+)", re.IGNORECASE)
-_HASHTAGS = re.compile(r"(?:#\w+[\s,.]*)+")
+_HASHTAGS = re.compile(r"(?:[#@]\w+[\s,.]*)+")
 _SIGNED = (
     r"[\[(](?:[^()\[\]]{0,25}\b(?:hupmas|humas|parmas|hms|redaksi|red|admin|editor|tim|kontributor|rilis|sosdiklih|tekmas)\b"
     r"[^()\[\]]{0,40}|[A-Z]{1,6}(?:[-/&. ]{1,2}[A-Z]{1,6}){0,3}|[a-z]{2,4}(?:[/-][a-z]{2,6}){0,3}|\*+)[\])]\.?"
@@ -89,6 +95,11 @@ def is_furniture(line: str) -> bool:
     return any(pattern.fullmatch(line) for pattern in whole) or _is_share_bar(line)
 
 
+def is_letterhead(line: str) -> bool:
+    """Whether a line is a part of the head of an official letter: the office's name alone, or its address."""
+    return _LETTERHEAD.fullmatch(line) is not None
+
+
 def opens_related(line: str) -> bool:
     """Whether a line is the heading over a list of other articles or of comments."""
     return len(line) <= 40 and _RELATED.fullmatch(line) is not None
@@ -99,7 +110,7 @@ def author_of(line: str) -> str | None:
     found = _BYLINE.fullmatch(line) if len(line) <= LONGEST_LINE else None
     if not found or (line.rstrip().endswith(".") and len(line.split()) > 8):
         return None
-    return clean_author(found["name"]) or ""
+    return clean_author(found["name"] or found["named"]) or ""
 
 
 def clean_author(name: str) -> str | None:

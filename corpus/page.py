@@ -85,8 +85,8 @@ def clean(text: str, title: str = "") -> Cleaned:
     kept = []
     for number, line in enumerate(lines):
         bare = line.replace(PAGE_MARK, "")
-        around = not first <= number <= last
-        if not bare or not (furniture.is_furniture(bare) or (around and _take(bare, found, days))):
+        around = not first <= number <= last and (furniture.is_letterhead(bare) or _take(bare, found, days))
+        if not bare or not (around or furniture.is_furniture(bare)):
             kept.append(line)
         elif PAGE_MARK in line:
             kept.append(PAGE_MARK * line.count(PAGE_MARK))
