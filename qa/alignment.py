@@ -118,7 +118,8 @@ def _tokens(reading: Reading) -> Iterator[Token]:
                 yield Token(f"{value.kind}:{value.canonical}", value.start, value.end, value=value)
         elif mention is not None:
             end = reading.words[mention.last - 1].end
-            kind = mention.kind if mention.kind in _DECISIVE or word.text[0].isupper() else ""
+            telling = mention.kind in _DECISIVE or word.text[0].isupper()
+            kind = mention.kind if telling and not (at == 0 and is_plain_opener(word)) else ""
             yield Token(mention.concept, word.start, end, kind, name=mention.kind == "place" and kind != "")
             at = mention.last
         else:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from corpus.partial import PartialDate
 from index.types import Span
 from qa.claims import Reading, is_neutral
+from qa.standing import effective_date
 from qa.support import Support
 from qa.values import Value
 
@@ -41,9 +42,10 @@ def attributions(reading: Reading, support: Support) -> list[Span]:
 
 
 def published(date: Value, support: Support) -> bool:
-    """Whether a date is the publication date of a cited article, as far as the draft gives it."""
+    """Whether a date is when a cited article was published (or what it repeats was), as far as the draft gives it."""
     claim = PartialDate.from_iso(date.canonical)
-    dates = (PartialDate.from_iso(source.article.published or "") for source in support.sources)
+    known = {iso for s in support.sources for iso in (s.article.published, effective_date(s.article)) if iso}
+    dates = (PartialDate.from_iso(iso) for iso in known)
     return claim is not None and any(claim.covers(other) for other in dates if other is not None)
 
 

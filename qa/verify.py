@@ -170,7 +170,8 @@ def _unsupported_word(claimed: Reading, support: Support) -> str | None:
     frames = attributions(claimed, support)
     for mention in claimed.mentions:
         first, last = claimed.words[mention.first], claimed.words[mention.last - 1]
-        if mention.kind in _SKIPPED_KINDS or mention.kind == "negation":
+        opener = mention.first == 0 and is_plain_opener(first)  # "Sebelumnya: …" frames, and names no event
+        if mention.kind in _SKIPPED_KINDS or mention.kind == "negation" or opener:
             continue
         attributed = inside(frames, first)
         spoken = all(support.word(word) for word in claimed.words[mention.first : mention.last])
