@@ -268,10 +268,14 @@ CANDIDATES: tuple[tuple[re.Pattern[str], _Reading], ...] = tuple(
         (rf"(?<![\w/])(?<!\d[.,-])(?P<all>{_QUALIFIED}(?P<y>{_OLD_YEAR}))(?![\w/%]|-\d|[.,]\d)", _bare_year),
     )
 )
+_MONTH_ALONE = next(pattern for pattern, reading in CANDIDATES if reading is _bare_month)
 
 
 def absolute_candidates(text: str) -> Iterator[Candidate]:
     """Every reading of `text` by the tables, strongest first; spans do not overlap. Blocked spans are left out."""
+    if not any(map(str.isdigit, text)):
+        yield from (month for match in _MONTH_ALONE.finditer(text) if (month := _bare_month(match, text)))
+        return
     taken = _Spans(len(text))
     for blocked in BLOCKERS.finditer(text):
         taken.claim(blocked.start(), blocked.end())

@@ -7,7 +7,7 @@ What is a date and what is not, where people differ:
 - Day comes before month in figures, as Indonesia writes; 02/14/2024 can only be month first and is read so.
 - "16/6" is a date beside a weekday, in brackets, after "tanggal" or its like, when zero-padded, or when the day is
   above 12; otherwise it may be a fraction.
-- "5 dan 7 Mei 2021" names two days and is not a range; only "7 Mei 2021" is a full date there.
+- "5 dan 7 Mei 2021" names two days and is not a range: "5" and "7 Mei 2021" are two mentions.
 - "awal 2024" and "akhir 2023" are the year, with the word kept in the mention's text.
 - Durations ("dua bulan sebelum pemungutan suara", "lima tahun ke depan") and "beberapa tahun lalu" are not dates.
 - A missing year is taken from the reference, as the nearest year on which the weekday agrees, and marked inferred.
@@ -30,6 +30,13 @@ _DAY_BEFORE = re.compile(rf"(?<![\w.,/])(?P<d>\d{{1,2}}){ORDINAL}{CONNECTOR}$", 
 _DAY_BETWEEN = re.compile(
     rf"(?<!\w)(?:antara|between)\s{{1,3}}(?P<d>\d{{1,2}}){ORDINAL}\s{{1,3}}(?:dan|and)\s{{1,3}}$", re.IGNORECASE
 )
+_DAYS_LISTED = re.compile(
+    r"(?P<word>\w+)?[\s(]{0,2}(?<![\w.,/])(?P<days>\d{1,2}(?:,\s?\d{1,2}){0,6}),?\s(?:dan|serta|and|&)\s$",
+    re.IGNORECASE,
+)
+_COUNTED_THING = frozenset(
+    "tps nomor no pasal ayat dapil angka pukul jam rt rw huruf butir halaman seri versi".split()  # noqa: SIM905
+)
 _JOINT = re.compile(
     rf"\)?{CONNECTOR}(?:(?:tanggal|tgl\.?|tahun|bulan|{W})(?!\w))?[\s,]{{0,3}}\(?(?:tanggal\s|tgl\.?\s)?", re.IGNORECASE
 )
@@ -51,9 +58,10 @@ def find_dates(text: str, reference: PartialDate | None = None) -> list[DateMent
     without a year take the nearest year that agrees with the weekday (`inferred`). Without it such mentions are
     still returned, with what is known.
     """
-    candidates = sorted(absolute_candidates(text), key=lambda candidate: candidate.start)
+    candidates = sorted(absolute_candidates(text), key=_place)
     joined = [candidate for candidate in _join(text, candidates) if not candidate.weak]
-    mentions = [_mention(text, candidate, reference) for candidate in joined]
+    listed = [day for candidate in joined for day in _days_listed(text, candidate)]
+    mentions = [_mention(text, candidate, reference) for candidate in sorted([*joined, *listed], key=_place)]
     taken = [(mention.start, mention.end) for mention in mentions]
     for span in relative_spans(text, reference):
         if all(span.end <= start or span.start >= end for start, end in taken):
@@ -114,6 +122,31 @@ def _with_day_before(text: str, candidate: Candidate) -> Candidate:
     if found is None or first is None or first >= last:
         return candidate
     return replace(candidate, start=candidate.start - len(before) + found.start("d"), first=first, last=last)
+
+
+def _days_listed(text: str, candidate: Candidate) -> list[Candidate]:
+    """The days that share the month and year of a date after them: "5, 6 dan 7 Mei 2021"."""
+    date_ = candidate.first
+    if date_ is None or date_.day is None or candidate.last is not None:
+        return []
+    offset = max(0, candidate.start - LOOK_BACK)
+    found = _DAYS_LISTED.search(text[offset : candidate.start])
+    if not found or (found["word"] or "").lower() in _COUNTED_THING:
+        return []
+    days = [(match.start(), match[0]) for match in re.finditer(r"\d+", found["days"])]
+    numbers = [int(number) for _start, number in days] + [date_.day]
+    if sorted(set(numbers)) != numbers:
+        return []
+    at = offset + found.start("days")
+    return [
+        Candidate(at + start, at + start + len(number), PartialDate.checked(date_.year, date_.month, int(number)))
+        for start, number in days
+        if PartialDate.checked(date_.year, date_.month, int(number))
+    ]
+
+
+def _place(candidate: Candidate) -> int:
+    return candidate.start
 
 
 def _range(text: str, left: Candidate, right: Candidate) -> Candidate | None:

@@ -20,6 +20,7 @@ from corpus.titles import cut_title, find_title, same_title, without_site_name
 
 EDGE = 12  # lines from the top, or bottom, in which a page without running text has its bylines; repeated titles too
 RUNNING_LENGTH, RUNNING_WORDS = 120, 8  # a line this long, or a sentence of so many words, is text of the article
+LANGUAGES = {"indonesia": "id", "indonesian": "id", "bahasa indonesia": "id", "ind": "id", "inggris": "en", "eng": "en"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ def to_article(draft: Draft) -> Article:
     known, known_from = _known_date(draft, page)
     news = draft.scraped and office is not None
     dates = page_dates(page.text, page.title, known, known_from, office_news=news, years=_years(draft.location))
-    if dates.published is None and (written := find_dates(one_line(draft.written or ""))):
-        dates = replace(dates, published=written[0].first.iso, published_from="metadata")
+    if dates.published is None and (written := _iso(draft.written)):
+        dates = replace(dates, published=written, published_from="metadata")
     body, pages = _pages(page.text)
     article = Article(
         id=draft.id or location_id(draft.location),
@@ -62,11 +63,11 @@ def to_article(draft: Draft) -> Article:
         published=dates.published,
         published_from=dates.published_from,
         office=office,
-        language=one_line(draft.language or "").lower()[:2] or detect(body),
+        language=_language(one_line(draft.language or "")) or detect(body),
         author=furniture.clean_author(one_line(draft.author or "")) or page.author,
         category=one_line(draft.category or "") or page.category,
         location=draft.location,
-        event_date=one_line(draft.event_date or "") or dates.event_date,
+        event_date=_iso(draft.event_date) or dates.event_date,
         pages=pages,
     )
     return replace(article, content_hash=content_hash(article))
@@ -167,6 +168,16 @@ def _known_date(draft: Draft, page: Cleaned) -> tuple[PartialDate | None, str | 
         if written is not None and written.first.year is not None:
             return written.first, draft.published_from
     return page.published, page.published_from
+
+
+def _iso(written: str | None) -> str | None:
+    """The first date in a value, as ISO 8601."""
+    return next((mention.first.iso for mention in find_dates(one_line(written or ""))), None)
+
+
+def _language(written: str) -> str:
+    """The two-letter code that "id", "en-GB", "Indonesia" or "English" stand for."""
+    return LANGUAGES.get(written.lower(), written.lower()[:2])
 
 
 def _years(location: str) -> list[int]:

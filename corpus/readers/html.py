@@ -44,14 +44,22 @@ def read_html(data: bytes, location: str) -> Article:
     draft = Draft(
         found["text"],
         location,
-        source=found["url"] or "",
+        # A fetched page may claim any address as its canonical one; for a saved page that is all there is.
+        source="" if "://" in location else found["url"] or "",
         title=found["title"],
         published=found["date"] or shown,
         published_from="metadata" if found["date"] else "page date",
         author=found["author"],
+        category=_first(found.get("categories")),
         scraped=True,
     )
     return to_article(draft)
+
+
+def _first(values: object) -> str | None:
+    """The first of several values, which trafilatura gives as a list or parted by semicolons."""
+    listed = values.split(";") if isinstance(values, str) else values if isinstance(values, list) else []
+    return next((str(value).strip() for value in listed if str(value).strip()), None)
 
 
 def _dated(page: str) -> str | None:

@@ -16,12 +16,20 @@ from corpus.readers.markdown import from_mapping
 
 def read_jsonl(data: bytes, location: str) -> Iterator[Article | UnreadableArticle]:
     """One article for each line: an object with `text` and, where known, id, title, date, office, source, author…"""
+    seen: set[str] = set()
     for number, line in enumerate(decode(data, location).split("\n"), start=1):
         if line.strip():
             try:
-                yield _from_line(line, f"{location}#{number}")
+                yield _first_of_its_id(_from_line(line, f"{location}#{number}"), seen)
             except UnreadableArticle as failure:
                 yield failure
+
+
+def _first_of_its_id(article: Article, seen: set[str]) -> Article:
+    if article.id in seen:
+        raise UnreadableArticle(f"{article.location} repeats the id {article.id}.", "Give every row its own id.")
+    seen.add(article.id)
+    return article
 
 
 def _from_line(line: str, location: str) -> Article:
@@ -69,16 +77,17 @@ def read_csv(data: bytes, location: str) -> Iterator[Article | UnreadableArticle
         keys = [COLUMNS.get(name, name) for name in names]
         if "text" not in keys:
             raise UnreadableArticle(f"{location} has no column “text”.", "Name its columns title, date, office, text.")
+        seen: set[str] = set()
         for number, row in enumerate(rows, start=2):
             values = {key: value for key, value in zip(keys, row, strict=False) if value.strip()}
             if values:
-                yield _from_row(values, f"{location}#{number}")
+                yield _from_row(values, f"{location}#{number}", seen)
     except csv.Error as error:
         raise UnreadableArticle(f"{location} is not a table of values.", "Save it again as CSV.") from error
 
 
-def _from_row(values: dict[str, str], location: str) -> Article | UnreadableArticle:
+def _from_row(values: dict[str, str], location: str, seen: set[str]) -> Article | UnreadableArticle:
     try:
-        return to_article(from_mapping(values, values.get("text", ""), location))
+        return _first_of_its_id(to_article(from_mapping(values, values.get("text", ""), location)), seen)
     except UnreadableArticle as failure:
         return failure

@@ -257,6 +257,24 @@ class TestRows:
         assert [isinstance(item, UnreadableArticle) for item in (bad, worse)] == [True, True]
         assert "/berita/a.jsonl#2" in str(bad)
 
+    @pytest.mark.parametrize(
+        ("name", "data"),
+        [
+            ("a.jsonl", b'{"id": 7, "text": "Satu."}\n{"id": "7", "text": "Dua."}'),
+            ("a.csv", b"id,text\n7,Satu.\n7,Dua.\n"),
+        ],
+    )
+    def test_a_repeated_id_is_told(self, name: str, data: bytes) -> None:
+        first, second = read(name, data)
+        assert isinstance(first, Article)
+        assert first.id == "7"
+        assert "repeats the id 7" in str(second)
+
+    def test_free_forms_of_dates_and_languages(self) -> None:
+        row = {"text": "The vote.", "date": "Feb 14, 2024", "event_date": "28 Februari 2024", "language": "English"}
+        article = one("a.jsonl", json.dumps(row).encode())
+        assert (article.published, article.event_date, article.language) == ("2024-02-14", "2024-02-28", "en")
+
     @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
     def test_csv(self, delimiter: str) -> None:
         table = [
