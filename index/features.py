@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from index.concepts import Concepts
 from index.encoder import Matrix
 from index.lexicon import Lexicon, shorten
-from index.terms import Floats, Ints, Longs, Postings, Synonyms, TermIndex
+from index.terms import Floats, Ints, Longs, Postings, Synonyms, TermIndex, add_up
 
 Rows = NDArray[np.int64]
 Half = NDArray[np.float16]
@@ -36,9 +36,12 @@ class TermScores:
         return np.where(self.passages[place] == passages, self.scores[place], 0).astype(np.float32)
 
     def best(self, most: int) -> Rows:
-        """The best passages, by score then row."""
-        order = np.lexsort((self.passages, -self.scores))[:most]
-        return self.passages[order]
+        """The best passages by score then row, in no particular order."""
+        if len(self.scores) <= most:
+            return self.passages
+        least = np.partition(self.scores, -most)[-most]
+        passages, scores = self.passages[self.scores >= least], self.scores[self.scores >= least]
+        return np.asarray(passages[np.lexsort((passages, -scores))[:most]], dtype=np.int64)
 
 
 def term_scores(terms: TermIndex, asked: Sequence[Postings], allowed: Rows | None = None) -> TermScores:
@@ -46,8 +49,7 @@ def term_scores(terms: TermIndex, asked: Sequence[Postings], allowed: Rows | Non
     if not asked:
         return TermScores(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))
     passages = np.concatenate([postings.passages for postings in asked])
-    found, place = np.unique(passages, return_inverse=True)
-    scores = np.bincount(place, np.concatenate([terms.bm25(postings) for postings in asked])).astype(np.float32)
+    found, scores = add_up(passages, np.concatenate([terms.bm25(postings) for postings in asked]), terms.size)
     if allowed is not None:
         keep = np.isin(found, allowed, assume_unique=True)
         found, scores = found[keep], scores[keep]
@@ -108,7 +110,7 @@ def grid_of(terms: TermIndex, sentence_at: Longs, articles: Ints, passages: Rows
 def late_similarity(grid: Grid, concepts: Concepts, lexicon: Lexicon) -> Floats:
     """Cosines of the candidates' distinct words with the asked ones; a negative one counts as nothing."""
     words = lexicon.short[grid.distinct].astype(np.float32)
-    return np.maximum(words @ shorten(concepts.vectors).T, 0)
+    return np.asarray(np.maximum(words @ shorten(concepts.vectors).T, 0), dtype=np.float32)
 
 
 def synonym_similarity(grid: Grid, asked: Sequence[Synonyms]) -> Floats:

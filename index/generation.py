@@ -97,7 +97,8 @@ class Generation:
         return self.ranking.rarity(word)
 
     def _article(self, row: int) -> Article:
-        return Article(**json.loads(self._articles[row]))
+        fields = json.loads(self._articles[row])
+        return Article(**{name: _frozen(value) for name, value in fields.items()})
 
     def _hits(self, passages: Rows, scores: NDArray[np.float64], features: dict[str, Floats], k: int) -> list[Hit]:
         # Rows ascend with (article id, start), so a tie by row is a tie by chunk id.
@@ -152,6 +153,11 @@ def rank_articles(
         for article_id in (hit.chunk.article_id, *(copy.rpartition(":")[0] for copy in hit.similar)):
             best.setdefault(article_id, hit.score)
     return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:k]
+
+
+def _frozen(value: Any) -> Any:
+    """JSON's lists are an article's tuples."""
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
 
 
 def _check_encoder(manifest: Manifest, encoder: Encoder) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from index.strings import StringTable, by_bytes, pack
 
 K1 = 1.2
 B = 0.75
-_SPARSE_BELOW = 8  # pool by sorting while postings are fewer than passages / 8
+_SPARSE_BELOW = 8  # add up by sorting while values are fewer than passages / 8, in one array of sums beyond
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -83,12 +84,7 @@ class TermIndex:
         )
         if len(parts) == 1:
             return Postings(passages.astype(np.int64), weighted)
-        if len(passages) * _SPARSE_BELOW < self.size:
-            found, place = np.unique(passages, return_inverse=True)
-            return Postings(found.astype(np.int64), np.bincount(place, weighted).astype(np.float32))
-        sums = np.bincount(passages, weighted, minlength=self.size).astype(np.float32)
-        present = np.flatnonzero(sums)
-        return Postings(present, sums[present])
+        return Postings(*add_up(passages, weighted, self.size))
 
     def bm25(self, postings: Postings) -> Floats:
         """The BM25 score of each passage of `postings`."""
@@ -100,6 +96,16 @@ class TermIndex:
     def idf(self, passages_with: int) -> float:
         """The inverse document frequency of what stands in that many passages (Lucene's form, never negative)."""
         return float(np.log1p((self.size - passages_with + 0.5) / (passages_with + 0.5)))
+
+
+def add_up(passages: NDArray[np.integer[Any]], values: Floats, size: int) -> tuple[Longs, Floats]:
+    """The distinct passages, ascending, and the sum of each one's positive values; `size` is how many there are."""
+    if len(passages) * _SPARSE_BELOW < size:
+        found, place = np.unique(passages, return_inverse=True)
+        return found.astype(np.int64), np.bincount(place, values).astype(np.float32)
+    sums = np.bincount(passages, values, minlength=size).astype(np.float32)
+    present = np.flatnonzero(sums)
+    return present, sums[present]
 
 
 def build_terms(

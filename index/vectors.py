@@ -54,7 +54,9 @@ class VectorIndex:
         k = min(k, self._index.ntotal if allowed is None else len(allowed))
         if k == 0:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        selector = None if allowed is None else faiss.IDSelectorBatch(allowed)
+        selector: Any = None
+        if allowed is not None:
+            selector = faiss.IDSelectorBitmap(_bitmap(allowed, self._index.ntotal))  # type: ignore[call-arg, arg-type]
         if self._probes:
             # A filter thins every list, so the whole index is probed to return full results.
             probes = self._index.nlist if selector is not None else self._probes
@@ -121,6 +123,12 @@ def unit(rows: Matrix) -> Matrix:
     """Rows scaled to norm 1; a zero row stays zero."""
     norms = np.linalg.norm(rows, axis=-1, keepdims=True)
     return (rows / np.where(norms == 0, 1, norms)).astype(np.float32)
+
+
+def _bitmap(rows: Rows, size: int) -> NDArray[np.uint8]:
+    chosen = np.zeros(size, dtype=bool)
+    chosen[rows] = True
+    return np.packbits(chosen, bitorder="little")
 
 
 def _exact_top(queries: Matrix, vectors: Half, k: int) -> Rows:

@@ -111,8 +111,8 @@ class WordVectors:
 
     def _encode(self, words: Sequence[str]) -> Half:
         if self._encoder is None:
-            from index.encoders.use import UseMultilingual
+            from index.encoders.use import shared_multilingual
 
-            self._encoder = UseMultilingual()
+            self._encoder = shared_multilingual()
         encode = self._encoder.encode_queries if len(words) <= _FEW else self._encoder.encode_passages
         return encode(words).astype(np.float16)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from copy import copy
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,3 +55,9 @@ class UseMultilingual:
         if not texts:
             return np.empty((0, self.dim), dtype=np.float32)
         return np.asarray(model.encode(list(texts)), dtype=np.float32)
+
+
+@cache
+def shared_multilingual() -> UseMultilingual:
+    """One encoder for everything in this process that needs word vectors and was not given an encoder."""
+    return UseMultilingual()

@@ -1,0 +1,41 @@
+from pathlib import Path
+
+import numpy as np
+
+from index.encoders.use import shared_multilingual
+from index.wordvectors import WordVectors
+
+
+def test_vectors_are_those_of_the_word_alone(tmp_path: Path) -> None:
+    found = WordVectors(tmp_path).lookup(["Pemilu", "suara", "pemilu"])
+    alone = shared_multilingual().encode_queries(["pemilu"])[0]
+    assert found.shape == (3, 512)
+    assert found.dtype == np.float32
+    assert np.array_equal(found[0], found[2])
+    assert float(found[0] @ alone) > 0.9999
+
+
+def test_saved_words_are_read_back_exactly(tmp_path: Path) -> None:
+    vectors = WordVectors(tmp_path)
+    before = vectors.lookup(["kotak", "suara"])
+    vectors.save()
+    again = WordVectors(tmp_path, encoder=_NeverAsked())
+    assert np.array_equal(again.lookup(["suara", "kotak"]), before[::-1])
+
+
+def test_meaning_crosses_languages() -> None:
+    election, pemilihan, cat = WordVectors().lookup(["election", "pemilihan", "kucing"])
+    assert election @ pemilihan > election @ cat + 0.2
+
+
+def test_no_words_give_no_rows() -> None:
+    assert WordVectors().lookup([]).shape == (0, 512)
+
+
+class _NeverAsked:
+    name, dim, max_tokens = "never", 512, None
+
+    def encode_queries(self, texts: object) -> np.ndarray:
+        raise AssertionError("the cache was not read")
+
+    encode_passages = encode_queries
