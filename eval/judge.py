@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from eval.citing import CitationScores, score_citations
-from eval.matching import holds, holds_any
+from eval.matching import figures, holds, holds_any, states_all, tokens
 from eval.sets import Item
 from qa.types import Answer
 
@@ -25,6 +25,8 @@ class Verdict:
     citations: CitationScores | None
 
 
+# Questions that a phrase or more answers; a short answer may be a part of it.
+TOLD_IN_SENTENCES = frozenset({"reason", "definition", "list"})
 Check = Callable[[Item, Answer], bool]
 
 
@@ -42,7 +44,18 @@ def _outdated(item: Item, answer: Answer) -> bool:
 
 
 def _wrong_value(item: Item, answer: Answer) -> bool:
-    return not holds_any(f"{answer.short_answer or ''}\n{answer.text}", item.all_golds)
+    if item.type in TOLD_IN_SENTENCES or not answer.short_answer:
+        return not holds_any(f"{answer.short_answer or ''}\n{answer.text}", item.all_golds)
+    # What stands first and large is what people take away: a right value further down doesn't mend a wrong one there.
+    return not any(_gives(answer.short_answer, gold, answer.text, item) for gold in item.all_golds)
+
+
+def _gives(short: str, gold: str, text: str, item: Item) -> bool:
+    """Whether the short answer gives the gold; a bare figure, without the gold's unit, if the text holds the whole."""
+    if holds(short, gold):
+        return True
+    bare = bool(figures(gold)) and states_all(figures(short), figures(gold)) and set(tokens(short)) <= set(tokens(gold))
+    return bare and holds_any(text, item.all_golds)
 
 
 def _one_sided(item: Item, answer: Answer) -> bool:

@@ -71,6 +71,12 @@ NAMELESS = {"answers": {}, "unanswerable": True}
         ({}, RIGHT, "right"),
         ({}, replace(RIGHT, short_answer="14 February 2024"), "right"),
         ({}, replace(RIGHT, short_answer=None), "right"),
+        # A wrong short answer is not mended by a right value in the sentence, except where a phrase was asked for.
+        ({}, replace(RIGHT, short_answer="Rabu"), "wrong_value"),
+        ({"type": "reason"}, replace(RIGHT, short_answer="Rabu"), "right"),
+        ({"answers": {"id": ["2 desa"]}}, answer_from("?", VOTE, "2", text="Digelar di dua desa [1]."), "right"),
+        ({"answers": {"id": ["2 desa"]}}, answer_from("?", VOTE, "2", text="Digelar dua kali [1]."), "wrong_value"),
+        ({"answers": {"id": ["2 desa"]}}, answer_from("?", VOTE, "2 kali", text="2 kali, 2 desa [1]."), "wrong_value"),
         ({}, answer_from("?"), "refused_answerable"),
         ({}, answer_from("?", PLAN, "28 Februari 2024"), "wrong_value"),
         ({"superseded": ["28 Februari 2024"]}, answer_from("?", PLAN, "28 Februari 2024"), "superseded_value"),
