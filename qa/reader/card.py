@@ -40,13 +40,17 @@ Questions may be Indonesian or English.
 {sources}
 
 Half of the questions are shown with their words swapped for their nearest English headwords in the encoder's space;
-some with a passage that does not answer them, or with two passages joined. Passages of IDK-MRC valid, TyDi QA valid and
-xquad_en_id, and near copies of them, were left out; one passage in 25 was kept to calibrate `answerable`.
+some with a passage that does not answer them, about another name than theirs, or with two passages joined. Passages of
+IDK-MRC valid, TyDi QA valid and xquad_en_id, and near copies of them, were left out; one passage in 25 was kept to
+calibrate `answerable`, with its questions as they are and word-swapped.
+
+No text of these sets is in the weights' files. Their licences: TyDi QA Apache-2.0, SQuAD CC BY-SA 4.0, IndoNLU
+Apache-2.0; IDK-MRC's repository names none.
 
 ## Measured
 
 On sets whose passages were not trained on, each question over its own passage, by SQuAD 2.0's rules.
-`in sentence`: a gold answer stands in the sentence of the best span. `AUC`: answerable against unanswerable.
+`in sentence`: a gold answer stands in the sentence(s) that the best span touches. `AUC`: answerable against not.
 `F1 at half`: F1 over the answerable questions with the threshold that refuses half of the unanswerable ones.
 
 | set | questions | F1 | EM | in sentence | AUC | F1 at half | Brier |

@@ -13,7 +13,7 @@ Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 CANDIDATES = 80
-_PAIRS = {")": "(", "]": "["}
+_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _SIGNS_BEFORE = frozenset("$€£¥#@+-−±~<>≥≤§")
 _SIGNS_AFTER = frozenset("%‰°′″€$+²³#")
 
@@ -52,36 +52,48 @@ def _overlaps(first: Numbers, last: Numbers, tokens: Sequence[Token]) -> Doubles
 
 
 def trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
-    """Offsets of tokens `first` to `last` without stray signs at either end; None if nothing else is there."""
+    """Offsets of tokens `first` to `last` without stray signs at either end; None if that leaves nothing to quote.
+
+    A bracket that the span opens is taken along where it closes right after; a span that closes one it did not open,
+    other than at its end, runs out of one thing into another and is None.
+    """
     while first <= last and not _may_open(tokens, first, last):
         first += 1
     while first <= last and not _may_close(tokens, first, last):
         last -= 1
-    while first <= last and not _may_open(tokens, first, last):
-        first += 1
-    if first > last or not any(token.text[0].isalnum() for token in tokens[first : last + 1]):
+    words = any(token.text[0].isalnum() for token in tokens[first : last + 1])
+    depth = _depth(tokens, first, last)
+    if not words or depth is None:
         return None
+    if depth and last + 1 < len(tokens) and tokens[last + 1].text in _CLOSING:
+        last += 1
     return tokens[first].start, tokens[last].end
 
 
 def _may_open(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a quotation may begin with that token: a word, or a sign that belongs to the number after it."""
     text = tokens[first].text
-    if text[0].isalnum():
-        return True
-    return text in _SIGNS_BEFORE and first < last and tokens[first + 1].start == tokens[first].end
+    if text[0].isalnum() or text not in _SIGNS_BEFORE or first == last:
+        return text[0].isalnum()
+    free = first == 0 or tokens[first - 1].end < tokens[first].start
+    return free and tokens[first + 1].start == tokens[first].end
 
 
 def _may_close(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a quotation may end with that token: a word, its unit, or a bracket that the quotation opened."""
     text = tokens[last].text
     if text[0].isalnum():
         return True
-    if text in _PAIRS:
-        return _opened(tokens, first, last, _PAIRS[text], text)
+    if text in _CLOSING:
+        return bool(_depth(tokens, first, last - 1))
     return text in _SIGNS_AFTER and first < last and tokens[last - 1].end == tokens[last].start
 
 
-def _opened(tokens: Sequence[Token], first: int, last: int, opening: str, closing: str) -> bool:
+def _depth(tokens: Sequence[Token], first: int, last: int) -> int | None:
+    """How many brackets stay open; None if one is closed that was not opened."""
     depth = 0
-    for token in tokens[first:last]:
-        depth += (token.text == opening) - (token.text == closing and depth > 0)
-    return depth > 0
+    for token in tokens[first : last + 1]:
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        if depth < 0:
+            return None
+    return depth

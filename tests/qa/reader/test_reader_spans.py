@@ -23,6 +23,8 @@ from qa.reader.spans import best_spans, trim
         ("$100", "$100"),
         ("- dua orang;", "dua orang"),
         ("[1]", "1"),
+        ("1970) adalah presiden", None),
+        ("-5 derajat", "-5 derajat"),
         ("...", None),
     ],
 )
@@ -30,6 +32,14 @@ def test_spans_lose_stray_signs(text: str, expected: str | None) -> None:
     tokens = tokenise(text)
     span = trim(tokens, 0, len(tokens) - 1)
     assert (text[slice(*span)] if span else None) == expected
+
+
+def test_a_bracket_is_taken_along_and_a_compound_is_not_entered_by_its_hyphen() -> None:
+    text = "Pada Komisi Pemilihan Umum (KPU) dan molekul-molekul alam"
+    tokens = tokenise(text)
+    assert trim(tokens, 1, 5) == (5, 32)
+    hyphen = [token.text for token in tokens].index("-")
+    assert trim(tokens, hyphen, hyphen + 2) == (text.rindex("molekul"), len(text))
 
 
 def _slow_best(log_probabilities: np.ndarray, text: str, count: int) -> list[tuple[int, int, float]]:
