@@ -1,7 +1,8 @@
-"""The written forms of dates, Indonesian and English: tables and patterns. Knows nothing of what is done with them.
+"""The written forms of dates, Indonesian and English, as patterns. Knows nothing of what is done with them.
 
-`CANDIDATES` and `BLOCKERS` are tables of patterns; `absolute_candidates` reads a text with them. Everything here is
-about dates that stand in the text by themselves; "kemarin" and its like are in `corpus.datewords`.
+`CANDIDATES` is a table of patterns; `absolute_candidates` reads a text with it. Everything here is about dates that
+stand in the text by themselves in figures; "kemarin" and its like are in `corpus.datewords`, "empat belas Februari
+dua ribu dua puluh empat" in `corpus.spelled`.
 """
 
 from __future__ import annotations
@@ -10,97 +11,21 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from corpus.datetables import (
+    BLOCKERS,
+    CONNECTOR,
+    COUNTED,
+    ENGLISH_ONLY,
+    GAP,
+    MONTHS,
+    NEEDS_CAPITAL,
+    ORDINAL,
+    QUALIFIER,
+    YEAR,
+    M,
+    W,
+)
 from corpus.partial import PartialDate
-
-MONTHS: dict[str, int] = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari january jan",
-            "februari pebruari february feb peb",
-            "maret march mar mrt",
-            "april apr",
-            "mei may",
-            "juni june jun",
-            "juli july jul",
-            "agustus august agust agus agu ags agt aug",
-            "september sept sep",
-            "oktober october okt oct",
-            "november nopember nov nop",
-            "desember december des dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-WEEKDAYS: dict[str, int] = {
-    name: number
-    for number, names in enumerate(
-        (
-            "senin monday mon",
-            "selasa tuesday tue tues",
-            "rabu wednesday wed",
-            "kamis thursday thu thurs thur",
-            "jumat jum'at jum’at jum`at jumaat friday fri",
-            "sabtu saturday sat",
-            "minggu ahad sunday sun",
-        )
-    )
-    for name in names.split()
-}
-# Month names that are also everyday words, or too short to trust in lower case when no year follows them.
-_NEEDS_CAPITAL = {name for name in MONTHS if len(name) <= 4} | {"march"}
-_ENGLISH_ONLY = {
-    "january",
-    "february",
-    "march",
-    "may",
-    "june",
-    "july",
-    "august",
-    "october",
-    "december",
-    "aug",
-    "oct",
-    "dec",
-}
-
-
-def _either(words: object) -> str:
-    return "|".join(re.escape(word) for word in sorted(map(str, words), key=lambda w: (-len(w), w)))  # type: ignore[call-overload]
-
-
-M = rf"(?:{_either(MONTHS)})"
-W = rf"(?:{_either(WEEKDAYS)})"
-GAP = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"  # bounded: text may come with endless blanks
-ORDINAL = r"(?:st|nd|rd|th)?"
-YEAR = r"[12]\d{3}(?!\w|[.,]\d)"
-RANGE_WORD = r"(?:hingga|sampai(?:[^\S\n]+dengan)?|s\.?[^\S\n]?/?[^\S\n]?d\.?|to|through|until|till)"
-CONNECTOR = rf"(?:{GAP}[-–—−]{GAP}|{GAP}(?<![\w]){RANGE_WORD}(?![\w]){GAP})"
-QUALIFIER = r"(?:akhir|awal|pertengahan|penghujung|late|early|mid|end[^\S\n]of|beginning[^\S\n]of)"
-_COUNTED = (
-    r"suara|orang|pemilih|warga|jiwa|tps|kpps|pps|ppk|kursi|rupiah|personel|petugas|desa|kelurahan|kecamatan|lembar"
-    r"|surat|buah|unit|meter|km|kg|ribu|juta|miliar|votes?|voters?|people|seats?|ballots?|persen|peserta|anggota"
-    r"|kotak|bilik|keluarga|siswa|mahasiswa|data|dokumen|kali|hari|jam|menit|days|polling"
-)
-
-# Numbers that look like dates and are none: the name of a regulation, money, telephone numbers, the time of day.
-# The year of "Nomor 8 Tahun 2024" is a part of the regulation's name and so is no date.
-BLOCKERS = re.compile(
-    rf"""
-    (?<!\w)(?:nomor|no\.?|number)\s{{0,3}}:?\s{{0,3}}\d[\w./-]{{0,40}}\s{{1,3}}(?:tahun|thn\.?|th\.|of)\s{{1,3}}\d{{4}}(?!\d)
-  | (?<!\w)(?:nomor|no\.?|number)\s{{0,3}}:?\s{{0,3}}\d[\w.-]{{0,20}}/[\w./-]{{1,40}}
-  | (?<!\w)(?:uu|pkpu|perppu|perbawaslu|pp|perpres|permendagri|pasal|perda|keppres|sk|rt|rw)
-        \s{{0,2}}(?:no\.?|nomor)?\s{{0,2}}\d{{1,4}}\s?/\s?(?:rw\s?)?\d{{1,4}}(?!\d)
-  | (?<!\w)(?:rp\.?|idr|usd|us\$|\$)\s{{0,2}}\d[\d.,]*
-  | (?<![\w+])\(?(?:\+\d{{1,3}}[\s-]?|0)\d{{2,4}}\)?[\s-]?\d{{3,4}}[\s-]?\d{{3,5}}(?!\d)
-  | (?<!\w)(?:pukul|jam|at)\s{{1,2}}\d{{1,2}}[.:]\d{{2}}(?!\d)
-  | (?<!\d)\d{{4}}\s{{1,2}}(?:{_COUNTED})(?!\w)
-  | (?<!\w)(?:sebanyak|sejumlah|berjumlah|mencapai|totalling|totaling)\s{{1,2}}\d{{4}}(?!\d)
-  | (?<!\w)\d{{4}}\s\d{{3,}}(?!\d)
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +66,7 @@ def _iso_month(match: re.Match[str], _text: str) -> Candidate | None:
 def _day_month(match: re.Match[str], _text: str) -> Candidate | None:
     name = match["m"]
     year = match["y"] or match["y2"]
-    if year is None and name.islower() and name in _NEEDS_CAPITAL:
+    if year is None and name.islower() and name in NEEDS_CAPITAL:
         return None
     return _span(match, PartialDate.checked(_two_digit(year) if year else None, MONTHS[name.lower()], int(match["d"])))
 
@@ -149,11 +74,11 @@ def _day_month(match: re.Match[str], _text: str) -> Candidate | None:
 def _month_day(match: re.Match[str], text: str) -> Candidate | None:
     name, year = match["m"], match["y"]
     if year is None:
-        counted = re.match(rf"\s{{1,2}}(?:{_COUNTED})(?!\w)", text[match.end() : match.end() + 20], re.IGNORECASE)
-        spelt_for_sure = name.lower() in _ENGLISH_ONLY or match["ordinal"]
+        counted = re.match(rf"\s{{1,2}}(?:{COUNTED})(?!\w)", text[match.end() : match.end() + 20], re.IGNORECASE)
+        spelt_for_sure = name.lower() in ENGLISH_ONLY or match["ordinal"]
         if counted or (not spelt_for_sure and name.lower() not in {"april", "september", "november"}):
             return None
-        if name.islower() and name in _NEEDS_CAPITAL:
+        if name.islower() and name in NEEDS_CAPITAL:
             return None
     known = int(year) if year else None
     first = PartialDate.checked(known, MONTHS[name.lower()], int(match["d"]))
@@ -183,7 +108,7 @@ def _slashed_day_month(match: re.Match[str], text: str) -> Candidate | None:
     found = PartialDate.checked(None, month, day)
     cued = bool(_DAY_MONTH_CUE.search(text[max(0, match.start() - 40) : match.start()]))
     padded = len(match["d"]) == len(match["m"]) == 2
-    fraction = re.match(rf"\s?(?:%|(?:bagian|dari|of|{_COUNTED})(?!\w))", text[match.end() :][:20], re.IGNORECASE)
+    fraction = re.match(rf"\s?(?:%|(?:bagian|dari|of|{COUNTED})(?!\w))", text[match.end() :][:20], re.IGNORECASE)
     if not found or fraction or not (cued or padded or day > 12) or (match["all"] == "24/7" and not cued):
         return None
     return _span(match, found)

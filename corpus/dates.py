@@ -20,9 +20,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from corpus.dateforms import CONNECTOR, ORDINAL, WEEKDAYS, Candidate, W, absolute_candidates
+from corpus.dateforms import Candidate, absolute_candidates
+from corpus.datetables import CONNECTOR, ORDINAL, WEEKDAYS, W
 from corpus.datewords import relative_spans
 from corpus.partial import DateMention, PartialDate
+from corpus.spelled import spelled_candidates
 
 __all__ = ["DateMention", "PartialDate", "find_dates", "infer_year"]
 
@@ -34,9 +36,8 @@ _DAYS_LISTED = re.compile(
     r"(?P<word>\w+)?[\s(]{0,2}(?<![\w.,/])(?P<days>\d{1,2}(?:,\s?\d{1,2}){0,6}),?\s(?:dan|serta|and|&)\s$",
     re.IGNORECASE,
 )
-_COUNTED_THING = frozenset(
-    "tps nomor no pasal ayat dapil angka pukul jam rt rw huruf butir halaman seri versi".split()  # noqa: SIM905
-)
+_COUNTED_THINGS = "tps nomor no pasal ayat dapil angka pukul jam rt rw huruf butir halaman seri versi"
+_COUNTED_THING = frozenset(_COUNTED_THINGS.split())
 _JOINT = re.compile(
     rf"\)?{CONNECTOR}(?:(?:tanggal|tgl\.?|tahun|bulan|{W})(?!\w))?[\s,]{{0,3}}\(?(?:tanggal\s|tgl\.?\s)?", re.IGNORECASE
 )
@@ -58,7 +59,9 @@ def find_dates(text: str, reference: PartialDate | None = None) -> list[DateMent
     without a year take the nearest year that agrees with the weekday (`inferred`). Without it such mentions are
     still returned, with what is known.
     """
-    candidates = sorted(absolute_candidates(text), key=_place)
+    spelled = list(spelled_candidates(text))
+    figures = [one for one in absolute_candidates(text) if all(_apart(one, other) for other in spelled)]
+    candidates = sorted([*figures, *spelled], key=_place)
     joined = [candidate for candidate in _join(text, candidates) if not candidate.weak]
     listed = [day for candidate in joined for day in _days_listed(text, candidate)]
     mentions = [_mention(text, candidate, reference) for candidate in sorted([*joined, *listed], key=_place)]
@@ -143,6 +146,10 @@ def _days_listed(text: str, candidate: Candidate) -> list[Candidate]:
         for start, number in days
         if PartialDate.checked(date_.year, date_.month, int(number))
     ]
+
+
+def _apart(one: Candidate, other: Candidate) -> bool:
+    return one.end <= other.start or other.end <= one.start
 
 
 def _place(candidate: Candidate) -> int:

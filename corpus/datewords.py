@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from corpus.dateforms import WEEKDAYS, W
+from corpus.datetables import WEEKDAYS, W
 from corpus.partial import PartialDate
 
 _NUMBERS: dict[str, int] = {

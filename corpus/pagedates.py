@@ -15,8 +15,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.dateforms import W
 from corpus.dates import DateMention, PartialDate, find_dates, infer_year
+from corpus.datetables import W
 from corpus.places import by_key, find_places, key_of
 
 YEARS_BEFORE, YEARS_AFTER = 4, 2  # how far ahead of a vote, and how long after it, offices write about it

@@ -135,6 +135,14 @@ ABSOLUTE = [
     ("tahun ajaran 2020/2021", "2020/2021=2020..2021"),
     ("era 1990-an", "1990-an=1990..1999"),
     ("the 1990s", "1990s=1990..1999"),
+    # in words
+    ("empat belas Februari dua ribu dua puluh empat", "empat belas Februari dua ribu dua puluh empat=2024-02-14"),
+    (
+        "pada hari Rabu tanggal dua puluh tujuh bulan November tahun dua ribu dua puluh empat,",
+        "dua puluh tujuh bulan November tahun dua ribu dua puluh empat=2024-11-27",
+    ),
+    ("satu (1) Juni seribu sembilan ratus dua", "satu (1) Juni seribu sembilan ratus dua=1902-06-01"),
+    ("sebelas Mei dua ribu sepuluh", "sebelas Mei dua ribu sepuluh=2010-05-11"),
     # several
     ("27 Nopember 2024 dan 28 Nop 2024", "27 Nopember 2024=2024-11-27 | 28 Nop 2024=2024-11-28"),
     ("5 dan 7 Mei 2021", "5=2021-05-05 | 7 Mei 2021=2021-05-07"),
@@ -177,6 +185,7 @@ NOT_DATES = [
     "RT 03/RW 02",
     "38/514",
     "dua bulan sebelum pemungutan suara",
+    "tiga puluh satu Februari dua ribu dua puluh",
     "25 bulan sebelum pemungutan suara",
     "lima tahun ke depan",
     "beberapa tahun lalu",

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.dates import DateMention, PartialDate, find_dates
@@ -80,6 +80,7 @@ def test_the_days_that_a_partial_date_can_mean() -> None:
     assert PartialDate(None, 2, 14).earliest is None
 
 
+@settings(deadline=None)
 @given(st.dates(date(1000, 1, 1), date(2999, 12, 31)))
 def test_every_day_survives_writing_and_reading(day: date) -> None:
     whole = PartialDate(day.year, day.month, day.day)
@@ -136,6 +137,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES).map("".join)))
 def test_any_text_gives_exact_ordered_spans_of_real_dates(text: str) -> None:
     end = 0

@@ -115,6 +115,7 @@ def test_any_page_of_the_genre(page: str) -> None:
     check("a.txt", page.encode())
 
 
+@CALM
 @given(st.text(max_size=300))
 def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
