@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -64,9 +65,9 @@ def build(
                     folder.rename(home.index / name)
             if not _is_current(home, name):
                 publish(home, name, keep)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise BuildFailed(
-            f"The index could not be written: {error.strerror or error}.",
+            f"The index could not be written: {getattr(error, 'strerror', None) or error}.",
             "The index served before is untouched. Make room or check the folder, then: tanya index build",
         ) from error
     return read_manifest(home.index / name)

@@ -25,7 +25,7 @@ def current(home: Home) -> str:
     """The name of the generation being served; raises `NoIndex`."""
     try:
         name = (home.index / _CURRENT).read_text(encoding="utf-8").strip()
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         name = ""
     if not name:
         raise NoIndex(f"There is no index in {home.path}.", "Add articles first: tanya add PATH")
@@ -36,7 +36,7 @@ def history(home: Home) -> list[str]:
     """Generations that were published and are still there, oldest first; the last is the one being served."""
     try:
         names = (home.index / _HISTORY).read_text(encoding="utf-8").split()
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         names = []
     return [name for name in names if (home.index / name / FILE).is_file()]
 

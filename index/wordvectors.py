@@ -101,7 +101,8 @@ class WordVectors:
         if self._file is None or not wanted or not self._file.exists():
             return {}
         found: dict[str, Half] = {}
-        with closing(sqlite3.connect(f"file:{self._file}?mode=ro", uri=True, timeout=30)) as connection:
+        # Not read-only: a save that was killed leaves a journal, and only a writer may roll it back.
+        with closing(sqlite3.connect(f"file:{self._file}?mode=rw", uri=True, timeout=30)) as connection:
             for at in range(0, len(wanted), _ASK):
                 part = wanted[at : at + _ASK]
                 marks = ",".join("?" * len(part))
