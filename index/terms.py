@@ -125,21 +125,19 @@ def build_terms(
     extra, extra_at = _flat(beside, row_of)
     title_tokens, title_at = _flat(titles, row_of)
     size = len(first_sentence) - 1
-    passage_of = np.repeat(np.arange(size), np.diff(token_at))
-    extra_of = np.repeat(np.arange(size), np.diff(extra_at))
-    pairs = np.concatenate([tokens, extra]).astype(np.int64) * max(1, size) + np.concatenate([passage_of, extra_of])
-    unique, counts = np.unique(pairs, return_counts=True)
-    return TermIndex(
-        StringTable(*pack(vocabulary)),
-        tokens,
-        token_at,
-        sentence_at,
-        np.searchsorted(unique // max(1, size), np.arange(len(vocabulary) + 1)).astype(np.int64),
-        (unique % max(1, size)).astype(np.int32),
-        np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16),
-        title_tokens,
-        title_at,
-    )
+    passage_of = np.concatenate([np.repeat(np.arange(size), np.diff(at)) for at in (token_at, extra_at)])
+    postings = postings_of(np.concatenate([tokens, extra]), passage_of, len(vocabulary), size)
+    return TermIndex(StringTable(*pack(vocabulary)), tokens, token_at, sentence_at, *postings, title_tokens, title_at)
+
+
+def postings_of(
+    words: Ints, passages: Longs, vocabulary_size: int, size: int
+) -> tuple[Longs, Ints, NDArray[np.uint16]]:
+    """`at`, `passages` and `counts` of a term index, from one (word, passage) pair per occurrence."""
+    unique, counts = np.unique(words.astype(np.int64) * max(1, size) + passages, return_counts=True)
+    word, passage = np.divmod(unique, max(1, size))
+    at = np.searchsorted(word, np.arange(vocabulary_size + 1)).astype(np.int64)
+    return at, passage.astype(np.int32), np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16)
 
 
 def _flat(groups: Sequence[Sequence[str]], row_of: dict[str, int]) -> tuple[Ints, Longs]:
