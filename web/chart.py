@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 640, 200
-LEFT, RIGHT, TOP, BOTTOM = 40, 120, 12, 24
+LEFT, RIGHT, TOP, BOTTOM = 40, 16, 12, 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@
     document.title = `${question} – ${words.name}`;
     live.textContent = `${words.done} ${done.say}`;
     remember(done.conversation, question);
-    const first = made.querySelector(".mark, .nearest a");
+    const first = made.querySelector(".mark");
     if (first && !narrow.matches) openProof(first, true);
     if (!first) hideProof();
     made.scrollIntoView({ block: "start" });
