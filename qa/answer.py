@@ -20,7 +20,7 @@ from qa.evidence import MAX_EVIDENCE, select, weigh
 from qa.features import Lexicon
 from qa.language import detect
 from qa.question import understand
-from qa.reading import Reader
+from qa.reading import Reader, read_passages
 from qa.results import Found, Made, Stopwatch, answered, refused
 from qa.timeline import arrange
 from qa.types import Answer, Turn
@@ -129,7 +129,9 @@ class Engine:
 
     def _answer(self, found: Found, mode: str, clock: Stopwatch) -> Answer:
         query, read = found.query, found.hits[:PASSAGES_READ]
-        readings = self._reader.read(query.search, [hit.chunk.text for hit in read])
+        languages = [found.articles[hit.chunk.article_id].language for hit in read]
+        texts = [hit.chunk.text for hit in read]
+        readings = read_passages(self._reader, query.search, query.language, texts, languages)
         clock.lap("read")
         given = mode == "given"
         candidates = weigh(query, read, readings, found.articles, self._lexicon, self._confidence, given=given)

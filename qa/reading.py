@@ -1,9 +1,11 @@
-"""What the learned reader promises, so that choosing evidence needs no reader to be understood or tested."""
+"""What the learned reader promises, and how a question is put to it. Knows nothing of how it reads or who chooses."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Protocol
+
+from qa.glossary import in_indonesian
 
 
 class ReadSpan(Protocol):
@@ -45,3 +47,21 @@ class Reader(Protocol):
     def read(self, question: str, passages: Sequence[str]) -> Sequence[Reading]:
         """One reading for each passage."""
         ...
+
+
+def read_passages(
+    reader: Reader, question: str, language: str, passages: Sequence[str], languages: Sequence[str]
+) -> list[Reading]:
+    """One reading for each passage, the question worded for the passage's own language.
+
+    The reader learned from Indonesian articles: an English question meets them in Indonesian words (on questions that
+    it never saw this gave F1 .48 against .43 in English words), but an English passage as it was asked.
+    """
+    if language != "en":
+        return list(reader.read(question, passages))
+    readings: dict[int, Reading] = {}
+    for wording, english in ((question, True), (in_indonesian(question), False)):
+        places = [at for at, spoken in enumerate(languages) if (spoken == "en") is english]
+        if places:
+            readings |= zip(places, reader.read(wording, [passages[at] for at in places]), strict=True)
+    return [readings[at] for at in range(len(passages))]

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.glossary import in_indonesian
+
+TABLE = Path(__file__).parent.parent.parent / "qa" / "glossary.csv"
+
+
+@pytest.mark.parametrize(
+    ("english", "indonesian"),
+    [
+        ("Who chairs the Central Java provincial commission?", "siapa ketua jawa tengah provinsi komisi"),
+        ("When is the regional election?", "kapan pilkada"),
+        ("How many polling stations were there in Jepara?", "berapa tps di Jepara"),
+        ("What does PPK stand for?", "apa PPK kepanjangan"),
+        ("At what time did the meeting end?", "di pukul berapa rapat akhir"),
+        ("Which cities did Dewi's delegation visit?", "mana kota Dewi rombongan berkunjung"),
+        ("Why was the vote not postponed before 2020?", "mengapa pemungutan suara tidak ditunda sebelum 2020"),
+    ],
+)
+def test_common_words_become_indonesian_and_names_stay(english: str, indonesian: str) -> None:
+    assert in_indonesian(english) == indonesian
+
+
+def test_a_name_that_looks_like_a_word_is_left_alone() -> None:
+    assert "Reading" in in_indonesian("Where was Mark Reading born?").split()
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_taken(text: str) -> None:
+    assert "  " not in in_indonesian(text)
+
+
+def test_the_table_is_sorted_and_says_each_phrase_once() -> None:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    phrases = [row["english"] for row in rows]
+    assert phrases == sorted(set(phrases))
+    assert all(row["indonesian"] and phrase == phrase.lower() for row, phrase in zip(rows, phrases, strict=True))
