@@ -122,6 +122,7 @@ class FakeEngine:
     failure: Exception | None = None
     failing_after_passages: Exception | None = None
     pause_s: float = 0.0
+    ask_s: float = 0.0
 
     __hash__ = object.__hash__
 
@@ -134,6 +135,7 @@ class FakeEngine:
         language: str | None = None,
     ) -> Answer:
         self.asked.append((question, tuple(history), filters, language))
+        time.sleep(self.ask_s)
         if self.failure is not None:
             raise self.failure
         standalone = f"{question} {history[-1].question}" if history else question
