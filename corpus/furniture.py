@@ -21,6 +21,8 @@ _FURNITURE = re.compile(
     (?:(?:telah|sudah|artikel\sini)\s)*(?:dilihat|dibaca|dikunjungi|viewed|views?|hits?|pembaca|pengunjung|read)
         \s*[:=]?\s*(?:sebanyak\s)?{_COUNT}\s*(?:kali|x|orang|times|views?)?
   | {_COUNT}\s*(?:x|kali)?\s*(?:dilihat|dibaca|views?|hits?|pembaca|komentar|comments?|shares?|likes?|suka|tayangan)
+  | (?:(?:suka|likes?|komentar|comments?|dilihat|dibaca|views?|hits?|share[sd]?|unduhan)\s?:?\s?{_COUNT}\s?){{2,4}}
+  | selamat\sdatang\sdi\s.{{0,80}}|welcome\sto\s.{{0,80}}
   | (?:tidak\sada|no|belum\sada)\s(?:komentar|comments?)
   | berita\s(?:terkini|terbaru|utama|populer|kpu|terpopuler)|(?:latest|breaking|recent)\s(?:news|posts?)
   | (?:beranda|home|menu|berita|news|artikel|kegiatan|galeri|kontak|profil|search|cari|login|masuk|kembali|back)
@@ -69,7 +71,7 @@ _ROLE = re.compile(
 )
 _BY = re.compile(r"^(?:oleh|by|penulis)\s?:?\s", re.IGNORECASE)
 _NO_NAME = re.compile(
-    r"(?:super\s?)?admin(?:istrator)?\d*|webmaster|redaksi|humas|hupmas|operator|user|unknown|editor|root",
+    r"(?:super\s?)?admin(?:istrator)?\w{0,12}|webmaster|redaksi|humas|hupmas|operator|user|unknown|editor|root",
     re.IGNORECASE,
 )
 _CATEGORY = re.compile(r"(?:kategori|category|rubrik|posted\sin|filed\sunder)\s?:\s?(?P<name>.{2,60})", re.IGNORECASE)
@@ -115,7 +117,7 @@ def author_of(line: str) -> str | None:
 
 def clean_author(name: str) -> str | None:
     """A person's or office's name as an author, or None for "admin" and its like."""
-    name = _BY.sub("", _ROLE.sub("", name)).strip(" :|-–,")
+    name = _BY.sub("", _ROLE.sub("", name)).strip(" :|-–,*")
     return None if not name or _NO_NAME.fullmatch(name) else name
 
 

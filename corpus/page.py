@@ -16,7 +16,7 @@ from corpus.language import detect
 from corpus.normalise import normalise, one_line
 from corpus.offices import find_office, is_office_name
 from corpus.pagedates import date_line, page_dates
-from corpus.titles import cut_title, find_title, same_title, without_site_name
+from corpus.titles import bare_title, cut_title, find_title, same_title, without_site_name
 
 EDGE = 12  # lines from the top, or bottom, in which a page without running text has its bylines; repeated titles too
 RUNNING_LENGTH, RUNNING_WORDS = 120, 8  # a line this long, or a sentence of so many words, is text of the article
@@ -91,6 +91,7 @@ def clean(text: str, title: str = "") -> Cleaned:
             kept.append(line)
         elif PAGE_MARK in line:
             kept.append(PAGE_MARK * line.count(PAGE_MARK))
+    title = bare_title(title)
     title = "" if is_office_name(title) else without_site_name(title)
     if not title and (named := find_title(kept)):
         title, used = without_site_name(named[0]), named[1]
@@ -113,16 +114,15 @@ def clean(text: str, title: str = "") -> Cleaned:
 def _take(line: str, found: dict[str, str], days: list[PartialDate]) -> bool:
     """Read what a line around the article says of it; False for a line that says nothing of that kind."""
     pieces = [piece.strip() for piece in re.split(r"\s[|•·]\s|\s{2,}", line)]
-    values = [(name, value) for piece in pieces for name, value in _about(piece) if value is not None]
-    day = date_line(line)
+    telling = [piece for piece in pieces if not (furniture.is_furniture(piece) or furniture.names_nobody(piece))]
+    values = [(name, value) for piece in telling for name, value in _about(piece) if value is not None]
+    day = date_line(" | ".join(telling))
     if day is not None:
         days.append(day)
         found.setdefault("dated", "dateline" if re.match(r"[A-Z][\w .]{2,30},", line) else "page date")
     for name, value in values:
         found[name] = found.get(name) or value
-    if day is not None or furniture.names_nobody(line):
-        return True
-    return len(values) + sum(map(furniture.is_furniture, pieces)) >= len(pieces)
+    return day is not None or len(values) >= len(telling)
 
 
 def _about(piece: str) -> list[tuple[str, str | None]]:

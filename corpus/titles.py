@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 LONGEST_TITLE, MOST_WORDS = 220, 35
+LABEL_WORDS, LABEL_REACH = 2, 4  # a label over the title, and the lines below it in which the title then stands
 CUT_AT = 100  # characters of a first sentence that stands in for a missing title
 _GENERIC = re.compile(
     r"(?:pengumuman|siaran pers|press release|rilis(?: pers)?|surat edaran|berita acara|undangan|keputusan"
@@ -30,6 +31,8 @@ def find_title(lines: Sequence[str]) -> tuple[str, int] | None:
     ("PENGUMUMAN", "Nomor: …", "TENTANG", "HASIL SELEKSI …").
     """
     start = next((number for number, line in enumerate(lines) if line), None)
+    if start is not None:
+        start = _past_label(lines, start)
     if start is None or not _is_titlelike(lines[start]) or not any(lines[start + 1 :]):
         return None
     if _GENERIC.fullmatch(lines[start]):
@@ -39,7 +42,7 @@ def find_title(lines: Sequence[str]) -> tuple[str, int] | None:
         end += 1
     if end == start + 1:
         end = _wrapped_end(lines, start)
-    return " ".join(lines[start:end]), end
+    return bare_title(" ".join(lines[start:end])), end
 
 
 def cut_title(text: str) -> str:
@@ -63,6 +66,21 @@ def without_site_name(title: str) -> str:
     """`title` without " - KPU Kota Salatiga", " | Website Resmi …" at its end, when a title is left."""
     shorter = _SITE_NAME.sub("", title)
     return shorter if len(shorter.split()) >= 3 else title
+
+
+def bare_title(title: str) -> str:
+    """`title` without the marks that some put around it: "*…*", ".:: … ::.", "— … —"."""
+    return re.sub(r"^(?:[*_|~=:.–—-]+\s?)+(?=[\w\"“'‘(])|(?<=[\w\"”'’)?!])(?:\s?[*_|~=:–—-]+\.?)+$", "", title)
+
+
+def _past_label(lines: Sequence[str], start: int) -> int:
+    """Where the title begins: after a section's name of one or two words ("OPINI", "Lihat Berita"), if there is one."""
+    if len(lines[start].split()) > LABEL_WORDS or _GENERIC.fullmatch(lines[start]):
+        return start
+    below = range(start + 1, min(start + LABEL_REACH, len(lines)))
+    after = next((number for number in below if lines[number]), start)
+    apart = after > start + 1 and len(lines[after].split()) > LABEL_WORDS
+    return after if apart and _is_titlelike(lines[after]) and len(lines[after]) <= LONGEST_TITLE // 2 else start
 
 
 def _is_titlelike(line: str) -> bool:

@@ -11,6 +11,7 @@ from corpus.dates import find_dates
 from corpus.decoding import decode
 from corpus.draft import Draft
 from corpus.errors import UnreadableArticle
+from corpus.offices import is_office_name
 from corpus.page import to_article
 from corpus.readers.guard import readable
 
@@ -37,7 +38,11 @@ def read_html(data: bytes, location: str) -> Article:
     page = decode(data, location, declared[1].decode("ascii") if declared else None)
     page = _MODIFIED.sub("", _without_layout(page))
     with readable(location, "a web page", "trafilatura"):
-        found = _extracted(page, location if "://" in location else None)
+        url = location if "://" in location else None
+        found = _extracted(page, url, recall=False)
+        # A page titled by its site alone has its heading in the text, which only the wider search keeps.
+        if not found.get("text") or is_office_name(found.get("title") or ""):
+            found = _extracted(page, url, recall=True)
     if not (found.get("text") or "").strip():
         raise UnreadableArticle(f"{location} holds no text that looks like an article.", "Save the text as .txt.")
     shown = _dated(page)
@@ -83,16 +88,16 @@ def _without_layout(page: str) -> str:
 
 def _as_blocks(table: re.Match[str]) -> str:
     if not _LAYOUT.search(table[0]):
-        return _KEPT + table[0].removeprefix("<table")
+        return _KEPT + table[0][len("<table") :]
     return re.sub(r"<(/?)(?:table|tbody|thead|tr|td|th)\b[^>]*>", r"<\1div>", table[0], flags=re.IGNORECASE)
 
 
-def _extracted(page: str, url: str | None) -> dict[str, Any]:
+def _extracted(page: str, url: str | None, *, recall: bool) -> dict[str, Any]:
     from trafilatura import bare_extraction
 
     # htmldate's extensive search takes the year of a copyright line for a date; corpus.pagedates reads the text better.
     dates = {"original_date": True, "extensive_search": False}
     found = bare_extraction(
-        page, url=url, include_comments=False, favor_recall=True, with_metadata=True, date_extraction_params=dates
+        page, url=url, include_comments=False, favor_recall=recall, with_metadata=True, date_extraction_params=dates
     )
     return {} if found is None else found if isinstance(found, dict) else found.as_dict()
