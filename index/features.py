@@ -109,7 +109,7 @@ def grid_of(terms: TermIndex, sentence_at: Longs, articles: Ints, passages: Rows
 
 def late_similarity(grid: Grid, concepts: Concepts, lexicon: Lexicon) -> Floats:
     """Cosines of the candidates' distinct words with the asked ones; a negative one counts as nothing."""
-    words = lexicon.short[grid.distinct].astype(np.float32)
+    words = lexicon.short[grid.distinct]
     return np.asarray(np.maximum(words @ shorten(concepts.vectors).T, 0), dtype=np.float32)
 
 

@@ -42,7 +42,7 @@ class Lexicon:
 
     vocabulary: StringTable
     vectors: Half
-    short: Half
+    short: Matrix
     content: Ints
     nearest: VectorIndex
     stem_order: Ints
@@ -84,9 +84,9 @@ def build_lexicon(vocabulary: StringTable, word_vectors: WordVectors, folder: Pa
     """Encode the words that no build has met before, and write the lexicon's files."""
     words = list(vocabulary)
     vectors = _vectors(words, word_vectors)
-    short = np.concatenate([np.empty((0, SHORT), np.float16), *_blocks(vectors)])
+    short = np.concatenate([np.empty((0, SHORT), np.float32), *_blocks(vectors)])
     content = [row for row, word in enumerate(words) if _has_meaning(word)]
-    index, report = build_vectors(short[content])
+    index, report = build_vectors(short[content].astype(np.float16))
     write_array(folder, "word_vectors", vectors)
     write_array(folder, "word_short", short)
     write_array(folder, "word_content", np.asarray(content, dtype=np.int32))
@@ -119,9 +119,8 @@ def _basis() -> Matrix:
         return np.asarray(np.load(file, allow_pickle=False), dtype=np.float32)
 
 
-def _blocks(vectors: Half) -> list[Half]:
-    starts = range(0, len(vectors), _BLOCK)
-    return [shorten(vectors[at : at + _BLOCK].astype(np.float32)).astype(np.float16) for at in starts]
+def _blocks(vectors: Half) -> list[Matrix]:
+    return [shorten(vectors[at : at + _BLOCK].astype(np.float32)) for at in range(0, len(vectors), _BLOCK)]
 
 
 def _vectors(words: Sequence[str], word_vectors: WordVectors) -> Half:
