@@ -44,7 +44,9 @@ _JOINT = re.compile(
 _AND = re.compile(r"\s{1,3}(?:dan|and)\s{1,3}", re.IGNORECASE)
 _BETWEEN_BEFORE = re.compile(r"(?<!\w)(?:antara|between)\s{1,3}(?:tanggal\s|tahun\s|bulan\s)?$", re.IGNORECASE)
 _WEEKDAY_BEFORE = re.compile(
-    rf"(?<!\w)(?P<w>{W})(?:\s(?:pon|wage|kliwon|legi|pahing|paing))?\.?[,/]?\s{{0,3}}\(?\s?(?:(?:tanggal|tgl\.?|the)\s{{1,3}})?$",
+    rf"(?<!\w)(?P<w>{W})(?:\s?(?:[-–—/&]|dan|and|sampai|hingga|s\.?d\.?)\s?{W})?"
+    r"(?:\s(?:pon|wage|kliwon|legi|pahing|paing|pagi|siang|sore|petang|malam|morning|afternoon|evening|night)){0,2}"
+    r"\.?[,/]?\s{0,3}\(?\s?(?:(?:tanggal|tgl\.?|the)\s{1,3})?$",
     re.IGNORECASE,
 )
 _GONE = re.compile(r"\)?\s{1,3}(?:yang\s)?(?:lalu|silam|kemarin)(?!\w)|\)?\s{1,3}last(?!\w)", re.IGNORECASE)
