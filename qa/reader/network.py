@@ -258,7 +258,8 @@ class Network(nn.Module):
         cover = F.relu(self.cover(words))
         covered = torch.bmm(torch.softmax(weight, dim=1).unsqueeze(1).to(cover.dtype), cover).squeeze(1)
         best = flat.amax(1, keepdim=True)
-        facts = torch.cat([total, best, best - total, start.amax(1, keepdim=True)], dim=1) / 10
+        first = (start + (1 - p_mask) * NEGATIVE).amax(1, keepdim=True)
+        facts = torch.cat([total, best, best - total, first], dim=1) / 10
         pooled = [at_answer, strongest, question * at_answer, covered, facts.to(states.dtype)]
         score: Tensor = self.absent(torch.cat(pooled, dim=-1))
         return score.float().squeeze(-1)

@@ -68,6 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--epochs", type=int, default=Schedule().epochs)
     parser.add_argument("--threads", type=int, default=0)
     options = parser.parse_args(arguments)
+    missing = [name for name in ("idk_mrc", "xquad_en_id", "facqa") if not (options.data / name).is_dir()]
+    if missing:
+        parser.error(f"{options.data} holds no {' and no '.join(missing)}")
     if options.threads:
         torch.set_num_threads(options.threads)
     began = time.time()

@@ -21,7 +21,7 @@ from qa.reader.network import Network, Shape
 from qa.reader.numbered import Corpus, gold_words, word_weights
 from qa.reader.reader import Reading, ReadSpan
 from qa.reader.swap import Swapper
-from qa.reader.train import platt, tensors
+from qa.reader.train import main, platt, tensors
 
 SMALL = Shape(width=16, dilations=(1, 2), crossing=1, span=8)
 PASSAGES = (
@@ -105,7 +105,9 @@ def test_swapping_follows_the_table_and_the_nearest_headword() -> None:
     assert swapper.english() >= {"president", "when"}
 
 
-def test_padding_and_company_change_no_score(corpus: Corpus) -> None:
+@pytest.mark.parametrize("seed", range(5))
+def test_padding_and_company_change_no_score(corpus: Corpus, seed: int) -> None:
+    torch.manual_seed(seed)
     model = Network(SMALL).eval()
     table = torch.from_numpy(corpus.vectors)
     batches = _batches(corpus, Recipe(english=0, typo=0, other_passage=0, other_name=0, two_passages=0))
@@ -206,3 +208,11 @@ def test_platt_finds_the_curve_that_made_the_labels() -> None:
     found = platt(margins, labels)
     assert found.slope == pytest.approx(0.7, abs=0.03)
     assert found.offset == pytest.approx(-0.4, abs=0.05)
+
+
+def test_training_names_what_the_data_folder_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "facqa").mkdir()
+    with pytest.raises(SystemExit) as stopped:
+        main(["--data", str(tmp_path)])
+    assert stopped.value.code == 2
+    assert "holds no idk_mrc and no xquad_en_id" in capsys.readouterr().err
