@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from index.words import stem
 from qa.attribution import attributions
-from qa.claims import Reading, is_plain_opener, outer_spans
+from qa.claims import Reading, is_framing, is_plain_opener, outer_spans
 from qa.concepts import covers
 from qa.support import Support, agree
 from qa.values import Value
@@ -23,6 +23,11 @@ from qa.values import Value
 MIN_MATCHED = 4  # words in common
 MIN_SHARE = 0.7  # of the draft's words
 LONGEST_HOLE = 4  # a longer stretch left out is a choice, not an alteration
+# Left out of a copy, these turn or widen what it says.
+_TURNING = frozenset({
+    "batal", "tunda", "gagal", "tolak", "larang", "hanya", "lebih", "kurang", "sebelum", "sesudah", "paling",
+    "tersedikit", "maksimal", "lambat", "awal", "sebagian", "usul", "rencana",
+})  # fmt: skip
 _DECISIVE = frozenset({"role", "institution", "event", "polarity", "negation"})
 
 
@@ -82,7 +87,7 @@ def _left_out(original: Sequence[Token], first: int, last: int, put: Sequence[To
     """A negation or word of direction missing from within the copied stretch."""
     if first == 0 or last == len(original) or last - first > LONGEST_HOLE:
         return None
-    missing = (token for token in original[first:last] if token.kind in ("negation", "polarity"))
+    missing = (token for token in original[first:last] if token.kind == "negation" or token.key in _TURNING)
     return next((token for token in missing if not any(_stands_for(other, token) for other in put)), None)
 
 
@@ -119,7 +124,7 @@ def _tokens(reading: Reading) -> Iterator[Token]:
         elif mention is not None:
             end = reading.words[mention.last - 1].end
             telling = mention.kind in _DECISIVE or word.text[0].isupper()
-            kind = mention.kind if telling and not (at == 0 and is_plain_opener(word)) else ""
+            kind = mention.kind if telling and not is_framing(reading, at) else ""
             yield Token(mention.concept, word.start, end, kind, name=mention.kind == "place" and kind != "")
             at = mention.last
         else:

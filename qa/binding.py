@@ -13,11 +13,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.words import Word
 from qa.claims import NUMERIC, Reading, clauses, content_words
 from qa.support import Support
 
 _ANCHORS = frozenset({"role", "event", "institution"})
 _SEXES = frozenset({"laki", "perempuan"})
+_REGIONS = frozenset({"kabupaten", "kota", "provinsi", "kecamatan", "desa", "kelurahan"})
+_COUNTS_ANYTHING = frozenset({"orang", "jiwa", "buah", "unit", "peopl", "people", "person", "persons"})
 _BOUND = NUMERIC | {"person", "place", "office"}
 _CONTRAST = re.compile(r"\b(?:sedangkan|sementara|tetapi|namun|adapun|while|whereas|but|however)\b", re.IGNORECASE)
 _ANY_JOIN = re.compile(rf"{_CONTRAST.pattern}|\b(?:dan|serta|and|then|lalu|kemudian)\b", re.IGNORECASE)
@@ -58,7 +61,9 @@ def _contradicted(bond: Bond, stated: set[Bond]) -> bool:
     sort, key, kind, value = bond
     if bond in stated:
         return False
-    elsewhere = any(s == sort and k == key and t == kind for s, k, t, _ in stated)
+    # An event needs no other value of the kind: "three days" of quiet period are not campaign days.
+    kinds = _BOUND if sort == "event" and kind in NUMERIC else {kind}
+    elsewhere = any(s == sort and k == key and t in kinds for s, k, t, _ in stated)
     others = any(s == sort and t == kind and v == value for s, _, t, v in stated)
     return elsewhere and others
 
@@ -106,13 +111,26 @@ def _things(reading: Reading) -> tuple[tuple[Thing, ...], tuple[Thing, ...]]:
             sort = "sex" if mention.concept in _SEXES else mention.kind
             anchors.append(Thing(sort, mention.concept, start, end))
     values = [Thing(v.kind, v.canonical, v.start, v.end, v.text) for v in reading.values if v.kind in _BOUND]
+    values += [Thing("region", w.norm, w.start, w.end, w.text) for w in _regions(reading)]
     return tuple(anchors), tuple(values)
+
+
+def _regions(reading: Reading) -> Iterator[Word]:
+    """Names beside "Kabupaten", "Regency" and the like, which both languages write the same."""
+    kinds = [mention for mention in reading.mentions if mention.concept in _REGIONS]
+    beside = {index for mention in kinds for index in (mention.first - 1, mention.last)}
+    taken = {index for mention in reading.mentions for index in range(mention.first, mention.last)}
+    for index in sorted(beside - taken):
+        if 0 <= index < len(reading.words) and reading.words[index].text[0].isupper():
+            yield reading.words[index]
 
 
 def _units(reading: Reading) -> Iterator[Pair]:
     """Each number with the word it counts."""
     for value in reading.values:
         if value.kind in ("number", "percent"):
-            for word in content_words(reading, value.end, value.end + 30)[:1]:
-                unit = Thing("unit", word, value.end, value.end)
+            following = next((word for word in reading.words if word.start >= value.end), None)
+            counted = content_words(reading, following.start, following.end) if following else []
+            if counted and counted[0] not in _COUNTS_ANYTHING:
+                unit = Thing("unit", counted[0], value.end, value.end)
                 yield unit, Thing(value.kind, value.canonical, value.start, value.end, value.text)

@@ -36,7 +36,7 @@ updated data dokumen document keterangan information lokasi location waktu time 
 peserta participants participant held holding digelar diadakan dilaksanakan diselenggarakan bertempat hal today kini
 sekarang now currently saat pada tercatat disebutkan dijelaskan both kedua in dengan additionally also selain besides
 since while although meskipun walaupun dated per as of official resmi keduanya masing differently berbeda conflicting
-note catatan
+note catatan sekitar sebanyak sejumlah hampir about around approximately nearly almost roughly under
 """
 _OPENING_WORDS = frozenset(_OPENERS.split())
 
@@ -129,7 +129,13 @@ def is_amount(norm: str) -> bool:
 
 def is_plain_opener(word: Word) -> bool:
     """Whether a capitalised first word needs no proof, because it names nothing."""
-    return word.text[1:].islower() and is_neutral(word)
+    return (word.text[1:].islower() or len(word.text) == 1) and is_neutral(word)
+
+
+def is_framing(reading: Reading, index: int) -> bool:
+    """Whether a word only announces what follows: "Sebelumnya: …"."""
+    word = reading.words[index]
+    return index == 0 and is_plain_opener(word) and reading.text[word.end :].startswith(":")
 
 
 def is_neutral(word: Word) -> bool:
@@ -141,7 +147,8 @@ def is_neutral(word: Word) -> bool:
 def polarities(reading: Reading, skipped: Sequence[Span] = ()) -> dict[str, set[bool]]:
     """For every concept and content stem, whether it stands affirmed (True), negated (False) or both ways.
 
-    A negation reaches over the three words after it, within its clause. Words in `skipped` spans are left out.
+    A negation reaches to the first such word among the three after it, within its clause. Words in `skipped` spans are
+    left out.
     """
     named = {index: mention for mention in reading.mentions for index in range(mention.first, mention.last)}
     found: dict[str, set[bool]] = {}
@@ -157,7 +164,7 @@ def polarities(reading: Reading, skipped: Sequence[Span] = ()) -> dict[str, set[
             key = mention.concept if mention is not None else _content(word)
             if key:
                 found.setdefault(key, set()).add(reach == 0)
-            reach = max(0, reach - 1)
+            reach = 0 if key else max(0, reach - 1)
     return found
 
 

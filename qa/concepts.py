@@ -22,6 +22,7 @@ _NARROWER = {
     "dpr": ("dprd",),
     "paling": ("tersedikit", "maksimal", "lambat", "awal"),
     "kepala": ("kasubbag",),
+    "rencana": ("akan", "jadwal"),
 }
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from corpus.partial import PartialDate
 from index.types import Span
-from index.words import Word
+from index.words import Word, stem
 from qa.claims import DISTANCE, SIDES, UNITS, Reading, polarities, read
 from qa.concepts import covers
 from qa.types import Evidence
@@ -71,6 +71,14 @@ class Support:
         """Whether the evidence has this word."""
         return word.norm in self.norms
 
+    def rounded(self, claim: Value, text: str) -> bool:
+        """Whether an amount is a stated one, rounded as the words before it say."""
+        return any(_rounded(claim, stated, text) for reading in self.readings for stated in reading.numeric)
+
+    def form_of(self, word: Word) -> bool:
+        """Whether the evidence has another form of this word, in lower case: "Pesertanya" for "peserta"."""
+        return stem(word.norm) in {stem(w.norm) for reading in self.readings for w in reading.words if w.text.islower()}
+
     def concept(self, concept: str, *, attribution: bool = False) -> bool:
         """Whether the evidence (or, in an attribution, what is known of its article) names this concept."""
         return covers(concept, self.concepts) or (attribution and covers(concept, self.about_concepts))
@@ -88,6 +96,11 @@ class Support:
     def title(self, quoted: str) -> bool:
         """Whether a quotation is the title of a cited article."""
         return any(_plain(quoted) == _plain(source.article.title) for source in self.sources)
+
+    @property
+    def denials(self) -> int:
+        """How many negations the evidence has."""
+        return sum(mention.kind == "negation" for reading in self.readings for mention in reading.mentions)
 
     def polarity(self) -> dict[str, set[bool]]:
         """Affirmed and negated concepts and stems of all sources together."""

@@ -33,13 +33,13 @@ from qa.claims import (
     Reading,
     capitalised,
     is_amount,
+    is_framing,
     is_plain_opener,
     outer_quotation,
     polarities,
     quotations,
     read,
 )
-from qa.concepts import covers
 from qa.draft import Dropped, Verified, marks, unmarked
 from qa.support import Support, gather, inside
 from qa.types import Draft, DraftSentence, Evidence
@@ -58,7 +58,9 @@ REASONS = {
     "misplaced_value": "gives a value of the evidence to something else",
     "altered_copy": "copies a sentence of the evidence with a decisive word changed",
 }
-_SKIPPED_KINDS = frozenset({"place", "calendar"})  # lower-case "daerah" or "may" says nothing; capitals are names
+_SKIPPED_KINDS = frozenset(
+    {"place", "calendar", "modal"}
+)  # lower-case "daerah" or "may" says nothing; capitals are names
 
 
 def verify(draft: Draft, evidence: Sequence[Evidence]) -> Verified:
@@ -145,7 +147,7 @@ def _unsupported_name(claimed: Reading, support: Support) -> str | None:
     names: list[tuple[int, bool]] = []
     for index, opens in capitalised(claimed):
         word, attributed = claimed.words[index], inside(frames, claimed.words[index])
-        if index in dated or (opens and is_plain_opener(word)):
+        if index in dated or (opens and (is_plain_opener(word) or support.form_of(word))):
             continue
         known = support.word(word) or (attributed and word.norm in support.about_norms)
         named = index in concepts and support.concept(concepts[index], attribution=attributed)
@@ -170,10 +172,11 @@ def _unsupported_word(claimed: Reading, support: Support) -> str | None:
     frames = attributions(claimed, support)
     for mention in claimed.mentions:
         first, last = claimed.words[mention.first], claimed.words[mention.last - 1]
-        opener = mention.first == 0 and is_plain_opener(first)  # "Sebelumnya: …" frames, and names no event
-        if mention.kind in _SKIPPED_KINDS or mention.kind == "negation" or opener:
+        if mention.kind in _SKIPPED_KINDS or mention.kind == "negation" or is_framing(claimed, mention.first):
             continue
         attributed = inside(frames, first)
+        if any(0 < v.start - last.end < 8 and support.rounded(v, claimed.text) for v in claimed.numeric):
+            continue  # "more than 204 million" is checked as an amount
         spoken = all(support.word(word) for word in claimed.words[mention.first : mention.last])
         if not spoken and not support.concept(mention.concept, attribution=attributed):
             return claimed.text[first.start : last.end]
@@ -181,10 +184,9 @@ def _unsupported_word(claimed: Reading, support: Support) -> str | None:
 
 
 def _flipped(claimed: Reading, support: Support) -> str | None:
-    named = support.concepts
-    for mention in claimed.mentions:
-        if mention.kind == "negation" and not covers(mention.concept, named):
-            return claimed.words[mention.first].text
+    denials = [claimed.words[mention.first].text for mention in claimed.mentions if mention.kind == "negation"]
+    if len(denials) > support.denials:
+        return denials[0]
     stated = support.polarity()
     for key, signs in polarities(claimed, attributions(claimed, support)).items():
         if key in stated and not signs <= stated[key]:

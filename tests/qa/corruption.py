@@ -1,4 +1,4 @@
-"""Systematic falsification of true sentences, for testing the gate. Independent of the gate's own tables and parsers."""
+"""Systematic falsification of true sentences, for testing the gate. Uses none of the gate's own tables or parsers."""
 
 from __future__ import annotations
 
@@ -6,33 +6,60 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-MONTHS_ID = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-MONTHS_EN = "January February March April May June July August September October November December".split()
-DAYS_ID = "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split()
-DAYS_EN = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-NUMBERS_ID = "dua tiga empat lima enam tujuh delapan sembilan sepuluh".split()
-NUMBERS_EN = "two three four five six seven eight nine ten".split()
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    parted = (pair.strip().partition("/") for pair in text.split(","))
+    return [(old, new) for old, _, new in parted]
+
+
+MONTHS_ID = _words("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember")
+MONTHS_EN = _words("January February March April May June July August September October November December")
+DAYS_ID = _words("Senin Selasa Rabu Kamis Jumat Sabtu Minggu")
+DAYS_EN = _words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+NUMBERS_ID = _words("dua tiga empat lima enam tujuh delapan sembilan sepuluh")
+NUMBERS_EN = _words("two three four five six seven eight nine ten")
 STRANGERS = ("Wibowo", "Kartika", "Sutrisno", "Marlina")
 PLACES = ("Bojonegoro", "Wonosobo", "Ambon", "Palu")
 SWAPS = {
-    "role": ("ketua/sekretaris", "anggota/ketua", "sekretaris/anggota", "gubernur/bupati", "bupati/gubernur", "presiden/menteri",
-             "wali kota/gubernur", "chair/secretary", "member/chair", "members/secretaries", "governor/mayor", "regent/governor"),
-    "institution": ("KPU/Bawaslu", "Bawaslu/KPU", "DKPP/Bawaslu", "PPK/PPS", "PPS/KPPS", "KPPS/PPK", "DPT/DPS", "DPS/DPT", "DPR/DPD",
-                    "MK/MA", "Mahkamah Konstitusi/Mahkamah Agung", "Mahkamah Agung/Mahkamah Konstitusi", "Pantarlih/PPS", "TPS/PPS"),
-    "event": ("pilkada/pileg", "pemilu/pilkada", "pilpres/pilkada", "kampanye/pendaftaran", "pendaftaran/kampanye",
-              "pemungutan suara/penghitungan suara", "masa tenang/masa kampanye", "campaign/registration", "registration/campaign"),
-    "direction": ("naik/turun", "turun/naik", "sebelum/setelah", "setelah/sebelum", "lebih/kurang", "kurang/lebih",
-                  "paling lambat/paling cepat", "paling rendah/paling tinggi", "dibuka/ditutup", "dimulai/berakhir", "semua/sebagian",
-                  "menang/kalah", "diterima/ditolak", "wajib/dilarang", "dilarang/wajib", "boleh/dilarang", "pertama/terakhir",
-                  "before/after", "after/before", "more/less", "opens/closes", "starts/ends", "must/may never", "all/some"),
-    "sex": ("laki-laki/perempuan", "perempuan/laki-laki", "male/female", "female/male", "men/women", "women/men"),
-    "scale": ("juta/miliar", "miliar/juta", "ribu/juta", "million/billion", "thousand/million", "persen/juta", "percent/million"),
-    "currency": ("Rp/US$",),
-}  # fmt: skip
+    "role": _pairs(
+        """ketua/sekretaris, anggota/ketua, sekretaris/anggota, gubernur/bupati, bupati/gubernur, presiden/menteri,
+        wali kota/gubernur, chair/secretary, member/chair, members/secretaries, governor/mayor, regent/governor"""
+    ),
+    "institution": _pairs(
+        """KPU/Bawaslu, Bawaslu/KPU, DKPP/Bawaslu, PPK/PPS, PPS/KPPS, KPPS/PPK, DPT/DPS, DPS/DPT, DPR/DPD, MK/MA,
+        Mahkamah Konstitusi/Mahkamah Agung, Mahkamah Agung/Mahkamah Konstitusi, Pantarlih/PPS, TPS/PPS"""
+    ),
+    "event": _pairs(
+        """pilkada/pileg, pemilu/pilkada, pilpres/pilkada, kampanye/pendaftaran, pendaftaran/kampanye, pemungutan
+        suara/penghitungan suara, masa tenang/masa kampanye, campaign/registration, registration/campaign"""
+    ),
+    "direction": _pairs(
+        """naik/turun, turun/naik, sebelum/setelah, setelah/sebelum, lebih/kurang, kurang/lebih, paling lambat/paling
+        cepat, paling rendah/paling tinggi, dibuka/ditutup, dimulai/berakhir, semua/sebagian, menang/kalah,
+        diterima/ditolak, wajib/dilarang, dilarang/wajib, boleh/dilarang, pertama/terakhir, before/after,
+        after/before, more/less, opens/closes, starts/ends, must/may never, all/some"""
+    ),
+    "sex": _pairs("laki-laki/perempuan, perempuan/laki-laki, male/female, female/male, men/women, women/men"),
+    "scale": _pairs(
+        "juta/miliar, miliar/juta, ribu/juta, million/billion, thousand/million, persen/juta, percent/million"
+    ),
+}
 ADDED = (
-    " pada 3 Mei 2017", " sebanyak 613 orang", " menurut Wibowo Kartika", " di Bojonegoro", " pukul 03.45 WIB", " sebesar 71,9 persen",
-    " senilai Rp9,4 miliar", " berdasarkan PKPU Nomor 99 Tahun 2031", " bersama Bawaslu RI Divisi X-77", " kata “semua sudah beres”",
-)  # fmt: skip
+    " pada 3 Mei 2017",
+    " sebanyak 613 orang",
+    " menurut Wibowo Kartika",
+    " di Bojonegoro",
+    " pukul 03.45 WIB",
+    " sebesar 71,9 persen",
+    " senilai Rp9,4 miliar",
+    " berdasarkan PKPU Nomor 99 Tahun 2031",
+    " bersama Bawaslu RI Divisi X-77",
+    " kata “semua sudah beres”",
+)
 _MARK = re.compile(r"\s*\[\d+\]")
 
 
@@ -69,7 +96,7 @@ def _each(text: str, old: str, new: str) -> Iterator[str]:
 def _swapped(kind: str) -> Callable[[str], Iterator[str]]:
     def make(text: str) -> Iterator[str]:
         for pair in SWAPS[kind]:
-            yield from _each(text, *pair.split("/"))
+            yield from _each(text, *pair)
 
     return make
 
