@@ -48,7 +48,8 @@ def _two_digit(year: str) -> int:
 
 
 def _span(match: re.Match[str], first: PartialDate | None, last: PartialDate | None = None) -> Candidate:
-    return Candidate(match.start("all"), match.end("all"), first, last)
+    # The stop after "28 Februari." ends the sentence, not the month.
+    return Candidate(match.start("all"), match.start("all") + len(match["all"].rstrip(".")), first, last)
 
 
 def _year_first(match: re.Match[str], _text: str) -> Candidate | None:
@@ -107,9 +108,10 @@ def _slashed_day_month(match: re.Match[str], text: str) -> Candidate | None:
     day, month = int(match["d"]), int(match["m"])
     found = PartialDate.checked(None, month, day)
     cued = bool(_DAY_MONTH_CUE.search(text[max(0, match.start() - 40) : match.start()]))
+    tight = not re.search(r"\s", match["all"])
     padded = len(match["d"]) == len(match["m"]) == 2
     fraction = re.match(rf"\s?(?:%|(?:bagian|dari|of|{COUNTED})(?!\w))", text[match.end() :][:20], re.IGNORECASE)
-    if not found or fraction or not (cued or padded or day > 12) or (match["all"] == "24/7" and not cued):
+    if not found or fraction or not (cued or (tight and (padded or day > 12))) or (match["all"] == "24/7" and not cued):
         return None
     return _span(match, found)
 
@@ -120,7 +122,7 @@ def _month_year(match: re.Match[str], _text: str) -> Candidate | None:
 
 
 _MONTH_CUE = re.compile(
-    r"(?<!\w)(?:bulan|pada|sejak|mulai|hingga|sampai|selama|month[^\S\n]of|in|since|until|during|last|next|by)\s{1,2}$",
+    r"(?<!\w)(?:bulan|awal|akhir|pertengahan|pada|sejak|mulai|hingga|sampai|selama|month[^\S\n]of|in|since|until|during|last|next|by)\s{1,2}$",
     re.IGNORECASE,
 )
 _MONTH_CUE_AFTER = re.compile(r"\s{1,2}(?:lalu|silam|yang[^\S\n]lalu|mendatang|depan|nanti|ini)(?!\w)", re.IGNORECASE)
@@ -187,7 +189,7 @@ CANDIDATES: tuple[tuple[re.Pattern[str], _Reading], ...] = tuple(
             _year_range,
         ),
         (r"(?<![\w/.-])(?P<all>(?P<y>(?:19|20)\d{2})-(?P<m>0[1-9]|1[0-2]))(?![\w/-]|[.,]\d)", _iso_month),
-        (r"(?<![\w/.])(?P<all>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\w/]|-\d|[.,]\d)", _slashed_day_month),
+        (r"(?<![\w/.])(?P<all>(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2}))(?![\w/]|-\d|[.,]\d)", _slashed_day_month),
         (rf"(?<!\w)(?P<all>(?P<m>{M}))(?!\w)", _bare_month),
         (r"(?<![\w/-])(?<!\d[.,])(?P<all>(?P<y>[12]\d{2}0)(?:-?an|['’]?s))(?!\w)", _decade),
         (rf"(?<![\w/])(?<!\d[.,-])(?P<all>{_QUALIFIED}(?P<y>{_OLD_YEAR}))(?![\w/%]|-\d|[.,]\d)", _bare_year),
