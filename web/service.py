@@ -70,7 +70,7 @@ def open_service(settings: Settings, engine: AnsweringEngine | None) -> Service:
         answers=AnswerLog(database),
         conversations=Conversations(database),
         feedback=FeedbackStore(database),
-        limit=RateLimit(getattr(settings, "rate_limit", 600)),
+        limit=RateLimit(settings.rate_limit),
         sign_in_limit=RateLimit(SIGN_INS_PER_MINUTE),
         room=WaitingRoom(seats=max(2, os.cpu_count() or 1), queue=QUEUE),
         metrics=Metrics(),

@@ -98,7 +98,7 @@ def test_passages_come_first_then_words_then_the_answer(open_page: OpenPage, sit
             if (state && window.seen.at(-1) !== state) window.seen.push(state);
         }).observe(document.getElementById('thread'), {childList: true, subtree: true}); }"""
     )
-    site.engine.pause_s = 0.05
+    site.engine.pause_s = 0.5
     ask(page)
     assert page.evaluate("window.seen") == ["passages", "delta", "answer"]
 
@@ -125,6 +125,28 @@ def test_follow_ups_stay_in_one_conversation(open_page: OpenPage) -> None:
     assert page.locator("#history li").count() == 1
     page.reload()
     assert page.locator(".turn").count() == 2
+
+
+def test_copying_takes_the_value_the_quotations_and_the_link(open_page: OpenPage, site: Site) -> None:
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    page.goto("/")
+    ask(page)
+    page.click(".copy")
+    page.wait_for_function("document.querySelector('.told').textContent !== ''")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.splitlines()[:3] == [QUESTION, "14 Februari 2024", "per 31 Januari 2022 · KPU RI [1]"]
+    assert "[2] CPNS mempelajari tahapan pemilu, KPU Kota Salatiga · 16 Juni 2021: “Pemungutan suara" in copied
+    assert copied.splitlines()[-1].startswith(f"{site.url}/answers/")
+
+
+def test_printing_shows_the_answer_with_its_quotations_and_nothing_else(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/")
+    ask(page)
+    page.emulate_media(media="print")
+    assert page.is_visible(".answer > .value")
+    assert page.is_visible(".cited q")
+    assert not any(page.is_visible(part) for part in (".history", "#ask", "#proof", ".actions", ".top nav"))
 
 
 def test_the_language_switch_changes_every_label(open_page: OpenPage) -> None:
