@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import TanyaError
+from corpus.errors import BadQuestion, TanyaError
 
 if TYPE_CHECKING:
     from corpus.database import Database
     from corpus.settings import Settings
     from corpus.store import ArticleStore
+    from qa.answer import Engine
     from qa.types import Answer
 
 Progress = Callable[[str, int, int], None]
@@ -139,19 +140,22 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
     from qa.engine import open_engine
 
     engine = open_engine(settings, args.composer)
-    questions: Any = (line.strip() for line in sys.stdin) if args.question == "-" else [args.question]
-    status = 0
-    for question in questions:
-        try:
-            answer = engine.ask(question)
-        except TanyaError as error:
-            if args.question != "-":
-                raise
-            status = 1
-            print(json.dumps({"question": question, "error": error.to_json()}, ensure_ascii=False), flush=True)
-            continue
+    if args.question == "-":
+        questions = (line.rstrip("\r\n") for line in sys.stdin)
+        answers = (_answer_or_decline(engine, question) for question in questions)
+    else:
+        answers = iter([engine.ask(args.question)])
+    for answer in answers:
         print(json.dumps(answer.to_json(), ensure_ascii=False) if args.json else _readable(answer), flush=True)
-    return status
+    return 0
+
+
+def _answer_or_decline(engine: Engine, question: str) -> Answer:
+    """One answer for each line: a line that cannot be asked is declined, so that lines and answers stay in step."""
+    try:
+        return engine.ask(question)
+    except BadQuestion:
+        return engine.decline(question)
 
 
 def _readable(answer: Answer) -> str:

@@ -21,7 +21,7 @@ from qa.features import Lexicon
 from qa.language import detect
 from qa.question import understand
 from qa.reading import Reader, read_passages
-from qa.results import Found, Made, Stopwatch, answered, refused
+from qa.results import Found, Made, Stopwatch, answered, declined, refused
 from qa.timeline import arrange
 from qa.types import Answer, Turn
 from qa.verify import verify
@@ -91,6 +91,10 @@ class Engine:
         """The answer to a question that follows the turns of `history`. Raises `BadQuestion` for an unreadable one."""
         clock = Stopwatch()
         return self._answer(self._find(question, history, filters, language, clock), "open", clock)
+
+    def decline(self, question: str) -> Answer:
+        """A refusal with the reason `bad_question`, for callers that owe one answer to each question they were given."""
+        return declined(question, detect(question), self.composer.name, self.generation.name)
 
     def stream(
         self,

@@ -11,11 +11,11 @@ from corpus.article import Article
 from index.types import Hit
 from qa.draft import Verified
 from qa.evidence import Candidate
-from qa.question import Query
+from qa.question import AnswerType, Query
 from qa.timeline import Timeline
 from qa.types import Answer, Citation, DatedValue, Draft, Evidence, Passage, Statement
 from qa.verify import supports
-from qa.wording import refusal
+from qa.wording import refusal, say
 
 NEAREST_NAMED = 2
 
@@ -99,6 +99,16 @@ def refused(made: Made, reason: str) -> Answer:
         confidence=round(max((candidate.trust for candidate in made.candidates), default=0.0), 4),
         composer=made.composer,
         language=query.frame,
+    )
+
+
+def declined(question: str, language: str, composer: str, generation: str) -> Answer:
+    """A refusal of what cannot be read as a question; nothing was searched."""
+    query = Query(question, question, language, AnswerType.SPAN)
+    made = Made(Found(question, query, (), {}), (), composer, generation)
+    text = say("unreadable", query.frame)
+    return _answer(
+        made, text=text, refused=True, reason="bad_question", confidence=0.0, composer=composer, language=query.frame
     )
 
 

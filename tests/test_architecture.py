@@ -41,7 +41,7 @@ TORCH_ALLOWED = ("qa/reader/network.py", "qa/reader/train.py", "qa/reader/export
 
 
 def _modules() -> list[Path]:
-    return sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")) + [ROOT / "tanya.py"]
+    return [*sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")), ROOT / "tanya.py"]
 
 
 def _imports(path: Path) -> Iterator[str]:
