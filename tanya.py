@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -140,22 +141,24 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
     from qa.engine import open_engine
 
     engine = open_engine(settings, args.composer)
-    if args.question == "-":
-        questions = (line.rstrip("\r\n") for line in sys.stdin)
-        answers = (_answer_or_decline(engine, question) for question in questions)
-    else:
-        answers = iter([engine.ask(args.question)])
-    for answer in answers:
+    for answer in _answers(engine, args.question):
         print(json.dumps(answer.to_json(), ensure_ascii=False) if args.json else _readable(answer), flush=True)
     return 0
 
 
-def _answer_or_decline(engine: Engine, question: str) -> Answer:
-    """One answer for each line: a line that cannot be asked is declined, so that lines and answers stay in step."""
-    try:
-        return engine.ask(question)
-    except BadQuestion:
-        return engine.decline(question)
+def _answers(engine: Engine, question: str) -> Iterator[Answer]:
+    """One answer, or one for each line: what cannot be asked is declined, so that lines and answers stay in step."""
+    if question != "-":
+        yield engine.ask(question)
+        return
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    for line in sys.stdin:
+        asked = line.rstrip("\r\n")
+        try:
+            yield engine.ask(asked)
+        except BadQuestion:
+            yield engine.decline(asked)
 
 
 def _readable(answer: Answer) -> str:

@@ -93,7 +93,7 @@ class Engine:
         return self._answer(self._find(question, history, filters, language, clock), "open", clock)
 
     def decline(self, question: str) -> Answer:
-        """A refusal with the reason `bad_question`, for callers that owe one answer to each question they were given."""
+        """A refusal with the reason `bad_question`, for callers that owe one answer to each question."""
         return declined(question, detect(question), self.composer.name, self.generation.name)
 
     def stream(
