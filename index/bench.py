@@ -83,6 +83,7 @@ def _measure(size: int, folder: Path, vocabulary: StringTable, words: WordVector
         terms,
         load_lexicon(folder, vocabulary, 0),
         Means(np.zeros(_DIM, dtype=np.float32), {}),
+        "id",
     )
     times_ms = [_search_ms(ranking, words, random) for _ in range(_QUESTIONS + 3)][3:]
     return ScalePoint(

@@ -38,10 +38,16 @@ class Concepts:
     vectors: Matrix
 
 
-def concepts_of(question: str, language: str, lexicon: Lexicon, word_vectors: WordVectors) -> Concepts:
-    """Read a question against the corpus's vocabulary."""
+def concepts_of(
+    question: str, language: str, lexicon: Lexicon, word_vectors: WordVectors, native: bool = True
+) -> Concepts:
+    """Read a question against the corpus's vocabulary.
+
+    An unknown word is taken for a slip of the pen if the question is in the corpus's language (`native`) or the word
+    is a name; a foreign word is not misspelt for being unknown.
+    """
     content = content_words(question, language)
-    exact = tuple(_exact(word, lexicon) for word in content)
+    exact = tuple(_exact(word, lexicon, native or is_name) for word, is_name in content.items())
     vectors = word_vectors.lookup(list(content))
     translated = tuple(_translated(known, vector, lexicon) for known, vector in zip(exact, vectors, strict=True))
     return Concepts(tuple(content), tuple(content.values()), exact, translated, vectors)
@@ -67,10 +73,10 @@ def _looks_like_name(word: Word, place: int, question: str) -> bool:
     return capital or any(letter.isdigit() for letter in word.text)
 
 
-def _exact(word: str, lexicon: Lexicon) -> Synonyms:
+def _exact(word: str, lexicon: Lexicon, may_be_slip: bool) -> Synonyms:
     row = lexicon.find(word)
     if row is None:
-        likely = lexicon.spelt_like(word)
+        likely = lexicon.spelt_like(word) if may_be_slip else []
         return Synonyms(word, tuple(likely), (SPELLING_WEIGHT,) * len(likely))
     rows = [row] if is_number(word) else lexicon.same_stem(row)
     return Synonyms(word, tuple(rows), tuple(1.0 if other == row else STEM_WEIGHT for other in rows))

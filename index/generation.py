@@ -27,7 +27,6 @@ from index.ranking import load_ranking
 from index.terms import Floats
 from index.threads import one_thread
 from index.types import Chunk, Filters, Hit
-from index.weights import FOREIGN, SAME
 from index.wordvectors import WordVectors
 
 _HASH_UP_TO = 1 << 16
@@ -65,14 +64,9 @@ class Generation:
             passages, features = self.ranking.features(question, language, self.encoder, self.word_vectors, allowed)
         if not len(passages):
             return []
-        weights = self.manifest.weights[self.relation(language)]
+        weights = self.manifest.weights[self.ranking.relation(language)]
         scores = sum(weights.get(name, 0.0) * column.astype(np.float64) for name, column in features.items())
         return self._hits(passages, np.round(np.asarray(scores), 5), features, k)
-
-    def relation(self, language: str) -> str:
-        """Whether most articles are in the question's language (`same`) or not (`foreign`)."""
-        counts = self.manifest.languages
-        return SAME if counts.get(language, 0) * 2 >= sum(counts.values()) else FOREIGN
 
     def article(self, article_id: str) -> Article:
         """The article as it was when the generation was built; raises `ArticleNotFound`."""

@@ -25,6 +25,7 @@ from index.manifest import Manifest
 from index.means import Means, means_from_json
 from index.terms import Floats, Ints, Longs, TermIndex, load_terms
 from index.vectors import VectorIndex, load_vectors
+from index.weights import FOREIGN, SAME
 from index.wordvectors import WordVectors
 
 CANDIDATES = 150  # taken from each of the vectors and the two term lists
@@ -32,7 +33,10 @@ CANDIDATES = 150  # taken from each of the vectors and the two term lists
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The parts of a generation that ranking reads; rows of passages are those of `chunks`."""
+    """The parts of a generation that ranking reads; rows of passages are those of `chunks`.
+
+    `language` is the one that most articles are in.
+    """
 
     article_of: Ints
     sentence_at: Longs
@@ -42,6 +46,7 @@ class Ranking:
     terms: TermIndex
     lexicon: Lexicon
     means: Means
+    language: str
 
     def features(
         self, question: str, language: str, encoder: Encoder, word_vectors: WordVectors, allowed: Rows | None = None
@@ -51,7 +56,7 @@ class Ranking:
         `allowed` (ascending) limits the candidates before anything is ranked.
         """
         query = self.means.centre_questions(encoder.encode_queries([question]), language)[0]
-        concepts = concepts_of(question, language, self.lexicon, word_vectors)
+        concepts = concepts_of(question, language, self.lexicon, word_vectors, language == self.language)
         exact = [self.terms.pool(one) for one in concepts.exact]
         translated = [self.terms.pool(one) for one in concepts.translated]
         lists = {
@@ -72,6 +77,10 @@ class Ranking:
             **self._word_features(passages, concepts, rare),
         }
         return passages, {name: standardise(values) for name, values in raw.items()}
+
+    def relation(self, language: str) -> str:
+        """Whether a question is in the corpus's language (`same`) or not (`foreign`)."""
+        return SAME if language == self.language else FOREIGN
 
     def rarity(self, word: str) -> float:
         """The inverse document frequency of a normalised word over passages; greatest for an unknown one."""
@@ -99,4 +108,5 @@ def load_ranking(folder: Path, manifest: Manifest, chunks: Ints, sentence_at: Lo
         terms,
         load_lexicon(folder, terms.vocabulary, int(manifest.words_index["probes"])),
         means_from_json(manifest.means),
+        max(manifest.languages, key=lambda language: (manifest.languages[language], language), default=""),
     )
