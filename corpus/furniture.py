@@ -74,6 +74,7 @@ _NO_NAME = re.compile(
     r"(?:super\s?)?admin(?:istrator)?\w{0,12}|webmaster|redaksi|humas|hupmas|operator|user|unknown|editor|root",
     re.IGNORECASE,
 )
+_DESK = re.compile(r"(?:tim\s|bagian\s|staf\s)?(?:humas|hupmas|redaksi)(?!\w)", re.IGNORECASE)
 _CATEGORY = re.compile(r"(?:kategori|category|rubrik|posted\sin|filed\sunder)\s?:\s?(?P<name>.{2,60})", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:sumber|source|link\sasli|tautan)\s?:\s?(?P<url>https?://\S+)", re.IGNORECASE)
 _HASHTAGS = re.compile(r"(?:[#@]\w+[\s,.]*)+")
@@ -118,7 +119,7 @@ def author_of(line: str) -> str | None:
 def clean_author(name: str) -> str | None:
     """A person's or office's name as an author, or None for "admin" and its like."""
     name = _BY.sub("", _ROLE.sub("", name)).strip(" :|-–,*")
-    return None if not name or _NO_NAME.fullmatch(name) else name
+    return None if not name or _NO_NAME.fullmatch(name) or _DESK.match(name) else name
 
 
 def names_nobody(line: str) -> bool:

@@ -74,7 +74,7 @@ def office_of_host(host: str) -> str | None:
 
 def is_office_name(text: str) -> bool:
     """Whether `text` is no more than an office's name, as the titles of some sites are."""
-    words = re.sub(r"^(?:website|situs|portal|laman)\s(?:resmi\s)?", "", text.strip(), flags=re.IGNORECASE)
+    words = re.sub(r"^(?:(?:website|situs|portal|laman)\s)?(?:(?:resmi|web)\s)?", "", text.strip(), flags=re.IGNORECASE)
     found = _OFFICE.match(words)
     if not found:
         return _NATIONAL.fullmatch(words) is not None

@@ -22,6 +22,8 @@ EDGE = 12  # lines from the top, or bottom, in which a page without running text
 RUNNING_LENGTH, RUNNING_WORDS = 120, 8  # a line this long, or a sentence of so many words, is text of the article
 LANGUAGES = {"indonesia": "id", "indonesian": "id", "bahasa indonesia": "id", "ind": "id", "inggris": "en", "eng": "en"}
 
+DateLine = tuple[PartialDate, str]  # a day that a line gives, and whether it is a dateline or a date of the page
+
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
@@ -82,15 +84,19 @@ def clean(text: str, title: str = "") -> Cleaned:
     lines = _without_related(text.split("\n"))
     first, last = _body_range(lines)
     found: dict[str, str] = {}
-    days: list[PartialDate] = []
+    above: list[DateLine] = []
+    below: list[DateLine] = []
     kept = []
     for number, line in enumerate(lines):
         bare = line.replace(PAGE_MARK, "")
-        around = not first <= number <= last and (furniture.is_letterhead(bare) or _take(bare, found, days))
+        days = above if number < first else below
+        around = not first <= number <= last and (_is_sign(bare) or _take(bare, found, days))
         if not bare or not (around or furniture.is_furniture(bare)):
             kept.append(line)
         elif PAGE_MARK in line:
             kept.append(PAGE_MARK * line.count(PAGE_MARK))
+    # Above the text the day of a visit or an update may stand too, and neither is before that of publication.
+    published, published_from = min(above, default=None) or next(iter(below), (None, None))
     title = bare_title(title)
     title = "" if is_office_name(title) else without_site_name(title)
     if not title and (named := find_title(kept)):
@@ -106,20 +112,23 @@ def clean(text: str, title: str = "") -> Cleaned:
         found.get("author") or None,
         found.get("category"),
         found.get("source"),
-        days[0] if days else None,
-        found.get("dated"),
+        published,
+        published_from,
     )
 
 
-def _take(line: str, found: dict[str, str], days: list[PartialDate]) -> bool:
+def _is_sign(line: str) -> bool:
+    return furniture.is_letterhead(line) or is_office_name(line)
+
+
+def _take(line: str, found: dict[str, str], days: list[DateLine]) -> bool:
     """Read what a line around the article says of it; False for a line that says nothing of that kind."""
     pieces = [piece.strip() for piece in re.split(r"\s[|•·]\s|\s{2,}", line)]
     telling = [piece for piece in pieces if not (furniture.is_furniture(piece) or furniture.names_nobody(piece))]
     values = [(name, value) for piece in telling for name, value in _about(piece) if value is not None]
     day = date_line(" | ".join(telling))
     if day is not None:
-        days.append(day)
-        found.setdefault("dated", "dateline" if re.match(r"[A-Z][\w .]{2,30},", line) else "page date")
+        days.append((day, "dateline" if re.match(r"[A-Z][\w .]{2,30},", line) else "page date"))
     for name, value in values:
         found[name] = found.get(name) or value
     return day is not None or len(values) >= len(telling)
