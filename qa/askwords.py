@@ -80,7 +80,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         r"\bsiapa(?:kah)?\b",
         r"\bwho(?:m|se|'s)?\b",
         "(?:what|which)(?: is| was)? (?:the )?name of the (?:chair|head|member|secretary|speaker|regent|mayor)",
-        "which (?:person|official|member|commissioner|speaker)",
+        r"which (?:[\w.]+ ){0,4}(?:person|official|member|commissioner|speaker|chair|secretary)\b",
     ),
     "reason": (
         r"\b(?:mengapa|kenapa)(?:kah)?\b",

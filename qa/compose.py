@@ -51,7 +51,8 @@ class ExtractiveComposer:
         for number, item in enumerate(evidence, 1):
             if number == main or number in told:
                 continue
-            sentence = DraftSentence(say("more", language, quote=item.quote, mark=f"[{number}]"), (number,))
+            quote = framed(item.quote)
+            sentence = DraftSentence(say("more", language, quote=quote, mark=f"[{number}]"), (number,))
             if len(sentence.text) + 1 <= room:
                 room -= len(sentence.text) + 1
                 more.append(sentence)
@@ -63,7 +64,7 @@ def _main(item: Evidence, number: int, findings: Findings, language: str, room: 
     frame = ("value" if findings.answer else "quote") + ("" if as_of else "_undated")
     value = findings.answer.shown if findings.answer else ""
     parts = {"value": value, "as_of": as_of, "mark": f"[{number}]"}
-    quote = shorten(item, room - len(say(frame, language, quote="", **parts)))
+    quote = framed(shorten(item, room - len(say(frame, language, quote="", **parts))))
     return DraftSentence(say(frame, language, quote=quote, **parts), (number,))
 
 
@@ -101,6 +102,12 @@ def shorten(item: Evidence, room: int) -> str:
         if best is not None:
             return quote[best[0] : best[1]].strip().rstrip(",;:")
     return quote[first:last] if last > first else quote[:room]
+
+
+def framed(quote: str) -> str:
+    """The quotation without quotation marks of its own at its ends, where the frame's stand."""
+    bare = quote.strip('“”" ')
+    return bare if bare and not set(bare) & set('“”"') else quote
 
 
 def _window(marks: Sequence[int], first: int, last: int, room: int) -> tuple[int, int] | None:

@@ -12,8 +12,11 @@ from corpus.dates import PartialDate, find_dates
 from corpus.places import PlaceSpan, find_places
 from index.words import words
 from qa.concepts import mentions
+from qa.names import find_offices
 from qa.namewords import INSTITUTION_WORDS
 from qa.question import Query
+
+ROLE_REACH = 6  # characters between a role and its office: a blank, "dari", "of"
 
 
 @lru_cache(maxsize=1024)
@@ -38,14 +41,13 @@ def missing_names(query: Query, article: Article) -> float:
 
 
 def missing_dates(query: Query, article: Article) -> float:
-    """The share of the question's years, and months or days, that neither the article's text nor its dates speak of."""
-    spoken = spoken_words(whole(article)) | {iso[:4] for iso in (article.published, article.event_date) if iso}
-    missing = sum(year not in spoken for year in query.years)
+    """The share of the question's years that neither text nor dates speak of; 1 where its month or day is missing."""
     exact = [when for when in query.dates if when.month]
     told = dates_of(article.text, article.published) if exact else ()
-    missing += sum(not any(_same_month(when, other) for other in told) for when in exact)
-    asked = len(query.years) + len(exact)
-    return missing / asked if asked else 0.0
+    if any(not any(_same_month(when, other) for other in told) for when in exact):
+        return 1.0
+    spoken = spoken_words(whole(article)) | {iso[:4] for iso in (article.published, article.event_date) if iso}
+    return sum(year not in spoken for year in query.years) / len(query.years) if query.years else 0.0
 
 
 @lru_cache(maxsize=1024)
@@ -66,6 +68,26 @@ def missing_roles(query: Query, sentence: str) -> float:
     """The share of the roles asked after ("ketua", "moderator") that a sentence does not name."""
     asked = _roles(query.search)
     return len(asked - _roles(sentence)) / len(asked) if asked else 0.0
+
+
+def other_office(query: Query, sentence: str) -> bool:
+    """Whether a sentence gives a role that is asked after ("Ketua KPU Demak") to other offices only."""
+    asked, told = offices_by_role(query.search), offices_by_role(sentence)
+    return any(role in told and not (told[role] & offices) for role, offices in asked.items())
+
+
+@lru_cache(maxsize=4096)
+def offices_by_role(text: str) -> dict[str, frozenset[str]]:
+    """For each role that is named right before an office, the canonical names of these offices."""
+    cut = words(text)
+    offices = list(find_offices(text.title() if text == text.lower() else text))
+    found: dict[str, set[str]] = {}
+    for mention in mentions(cut):
+        after = cut[mention.last - 1].end
+        for office in offices:
+            if mention.kind == "role" and after <= office.start <= after + ROLE_REACH:
+                found.setdefault(mention.concept, set()).add(office.canonical)
+    return {role: frozenset(names) for role, names in found.items()}
 
 
 @lru_cache(maxsize=4096)

@@ -31,7 +31,7 @@ class Candidate:
     """A possible answer: a sentence of an article and, where one is seen, the answer's words in it.
 
     `sentence` and `span` are offsets into the article's text; `value` is the typed value that the span is or contains,
-    its own offsets into the passage. `spoken` are the question's terms that the sentence or the title speaks of. `score`
+    its own offsets into the passage. `spoken` are the question's terms that sentence or title speak of. `score`
     orders candidates, `trust` is the probability of being right.
     """
 
@@ -146,10 +146,10 @@ def select(query: Query, candidates: Sequence[Candidate], threshold: float) -> l
 
 
 def _eligible(query: Query, candidate: Candidate) -> bool:
-    """Evidence has to be of the asked year, and not younger than the day as of which is asked."""
+    """Evidence has to be of the asked time and office, and not younger than the day as of which is asked."""
     if query.about is not None and not _known_by(query.about, candidate.article):
         return False
-    if candidate.features.get("missing_dates", 0.0) >= 1.0:
+    if candidate.features.get("missing_dates", 0.0) >= 1.0 or candidate.features.get("other_office", 0.0) > 0.0:
         return False
     return not (query.strict and (candidate.value is None or candidate.value.kind not in query.kinds))
 

@@ -19,7 +19,7 @@ from corpus.partial import PartialDate
 from index.encoder import Matrix
 from index.types import Hit, Span
 from index.words import Word, words
-from qa.constraints import elsewhere, missing_dates, missing_names, missing_regions, missing_roles
+from qa.constraints import elsewhere, missing_dates, missing_names, missing_regions, missing_roles, other_office
 from qa.matching import Matcher, Strengths, terms_of
 from qa.names import can_be_person
 from qa.question import AnswerType, Query
@@ -209,6 +209,7 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "echo": echo,
         "elsewhere": float(elsewhere(query, said)),
         "missing_roles": missing_roles(query, said),
+        "other_office": float(other_office(query, said)),
         "unit": _unit(query, page, span),
         "answer_words": answer_words / 10.0,
         "foreign": float(_foreign(query)),

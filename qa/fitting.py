@@ -29,15 +29,16 @@ class Bin:
     right: float
 
 
-def fit_ranking(questions: Sequence[tuple[Matrix, Vector]], penalty: float) -> Vector:
+def fit_ranking(questions: Sequence[tuple[Matrix, Vector]], prior: Vector, penalty: float) -> Vector:
     """Weights that put the right candidates first: maximise log Σ softmax · gain (ListNet's top one, Cao et al. 2007).
 
     Each question is its candidates' features (one row each) and their gains in 0–1, of which one at least is not 0.
+    `penalty` holds the weights near `prior`: a Gaussian of variance 1 / penalty around it.
     """
-    width = questions[0][0].shape[1]
 
     def loss(weights: Vector) -> tuple[float, Vector]:
-        total, gradient = 0.5 * penalty * float(weights @ weights), penalty * weights
+        away = weights - prior
+        total, gradient = 0.5 * penalty * float(away @ away), penalty * away
         for features, gains in questions:
             scores = features @ weights
             chances = np.exp(scores - logsumexp(scores))
@@ -46,20 +47,20 @@ def fit_ranking(questions: Sequence[tuple[Matrix, Vector]], penalty: float) -> V
             gradient -= features.T @ (chances * (gains - chances @ gains)) / expected
         return total, gradient
 
-    return np.asarray(minimize(loss, np.zeros(width), jac=True, method="L-BFGS-B").x)
+    return np.asarray(minimize(loss, prior, jac=True, method="L-BFGS-B").x)
 
 
-def fit_logistic(features: Matrix, labels: Vector, penalty: float) -> tuple[float, Vector]:
-    """Bias and weights of a logistic regression with an L2 penalty on the weights alone."""
+def fit_logistic(features: Matrix, labels: Vector, prior: Vector, penalty: float) -> tuple[float, Vector]:
+    """Bias and weights of a logistic regression whose weights, but not the bias, are held near `prior`."""
     design = np.hstack([np.ones((len(features), 1)), features])
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         scores = design @ weights
-        free = np.concatenate([[0.0], weights[1:]])
-        total = float(np.logaddexp(0, scores).sum() - labels @ scores) + 0.5 * penalty * float(free @ free)
-        return total, design.T @ (expit(scores) - labels) + penalty * free
+        away = np.concatenate([[0.0], weights[1:] - prior])
+        total = float(np.logaddexp(0, scores).sum() - labels @ scores) + 0.5 * penalty * float(away @ away)
+        return total, design.T @ (expit(scores) - labels) + penalty * away
 
-    fitted = minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B").x
+    fitted = minimize(loss, np.concatenate([[0.0], prior]), jac=True, method="L-BFGS-B").x
     return float(fitted[0]), np.asarray(fitted[1:])
 
 

@@ -26,6 +26,7 @@ from qa.askwords import (
     UNIT,
     YES_NO,
 )
+from qa.ellipsis import spelled_out
 from qa.language import detect, shown_in
 from qa.matching import nearly
 from qa.values import Value, find_values
@@ -133,7 +134,10 @@ def understand(text: str, language: str | None = None) -> Query:
         raise BadQuestion(
             f"The question has {len(cleaned):,} characters; {MAX_QUESTION_CHARS:,} are read.", "Ask it more briefly."
         )
+    spoken = language or detect(cleaned)
     search = respell(cleaned)
+    if answer_type(search) is AnswerType.DATE:
+        search = spelled_out(search, english=spoken == "en")
     values = tuple(find_values(search))
     mentions = find_dates(search)
     about = _about(search, mentions)
@@ -142,7 +146,7 @@ def understand(text: str, language: str | None = None) -> Query:
     return Query(
         text=cleaned,
         search=search,
-        language=language or detect(cleaned),
+        language=spoken,
         answer_type=answer_type(search),
         many=MANY.search(search) is not None,
         precision=next((name for name, pattern in PRECISION if pattern.search(search)), None),

@@ -6,6 +6,7 @@ import re
 
 from corpus.dates import PartialDate
 from qa.evidence import Candidate
+from qa.names import can_be_person
 from qa.question import AnswerType, Query
 from qa.values import Value
 from qa.wording import show_date, show_value
@@ -29,8 +30,11 @@ def _shown(query: Query, value: Value, candidate: Candidate) -> str:
         return _in_precision(query, value)
     if query.frame == "en" or value.kind == "time":
         return show_value(value, query.frame)
-    # In the article's own language the reader's words stay, unless they cut the value.
-    return trimmed(candidate.text) if value.text in candidate.text else show_value(value, query.frame)
+    # In the article's own language the reader's words stay, unless they cut the value or bring in an office's words.
+    told = trimmed(candidate.text)
+    if value.text not in told or (value.kind == "person" and not can_be_person(told)):
+        return show_value(value, query.frame)
+    return told
 
 
 def _in_precision(query: Query, value: Value) -> str:
