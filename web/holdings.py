@@ -16,11 +16,12 @@ LANGUAGES = ("id", "en")
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """Counts, the newest date (ISO, None if no article has one) and questions by language."""
+    """Counts, the newest date (ISO, None if no article has one), the newest articles, and questions by language."""
 
     articles: int
     offices: int
     newest: str | None
+    latest: tuple[Article, ...]
     questions: dict[str, tuple[str, ...]]
 
 
@@ -41,6 +42,7 @@ def _count(articles: tuple[Article, ...]) -> Holdings:
         len(articles),
         len({article.office for article in articles if article.office}),
         max(published.values(), default="") or None,
+        tuple(sorted(articles, key=lambda article: (article.published or "", article.id), reverse=True)[:SUGGESTED]),
         suggested(_bundled_items(), published),
     )
 

@@ -21,7 +21,7 @@ from web.events import EVENT_STREAM, event, live
 from web.failures import failure_of
 from web.holdings import Holdings, holdings
 from web.messages import LANGUAGES
-from web.rendering import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, fragment, page, wants_page
+from web.rendering import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, fragment, in_words, language_of, page, wants_page
 from web.schemas import ID_PATTERN
 from web.service import Service, service_of
 from web.signing import own_form, safe_path
@@ -83,7 +83,9 @@ def chat(
     conversation = conversation or secrets.token_urlsafe(12)
     asked = Asked(q, conversation_id=conversation)
     if EVENT_STREAM in request.headers.get("accept", ""):
-        return live(_events(request, service, visitor, asked))
+        return live(
+            _events(request, service, visitor, asked), lambda error: in_words(failure_of(error), language_of(request))
+        )
     try:
         answer = ask(service, visitor, asked)
     except TanyaError as error:
@@ -182,7 +184,7 @@ def _chat_page(
 
 
 def _failed_page(request: Request, service: Service, visitor: Visitor, question: str, error: TanyaError) -> Response:
-    failure = failure_of(error)
+    failure = in_words(failure_of(error), language_of(request))
     context = {
         "answer": None, "answers": (), "question": question, "failure": failure, "proof": None, "proof_asked": False,
         "active": None, "rated": None, "holdings": _holdings(request, service),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"asset": asset, "has_words": known}
+    environment.globals["asset"] = asset
     environment.filters["web_link"] = web_link
     return environment
 
@@ -103,6 +104,17 @@ def wants_page(request: Request) -> bool:
     return not path.startswith(API_PREFIXES) and "text/html" in request.headers.get("accept", "")
 
 
+def in_words(failure: Failure, language: str) -> Failure:
+    """The failure as it is told to a reader in their language; what has no words there keeps those it came with."""
+    t = translator(language)
+    message, hint = f"error.{failure.code}", f"hint.{failure.code}"
+    if not known(message):
+        return failure
+    # A hint in the wrong language beside a message in the right one would read like two voices.
+    told = t(hint) if known(hint) else failure.hint if language == "en" else ""
+    return replace(failure, message=t(message), hint=told)
+
+
 def failure_response(request: Request, failure: Failure) -> Response:
     """A failure in the one error shape: as JSON, or said in words on a page for a person."""
     headers = dict(failure.headers)
@@ -110,12 +122,11 @@ def failure_response(request: Request, failure: Failure) -> Response:
         back = f"?back={url_quote(request.url.path)}" if request.method == "GET" else ""
         return RedirectResponse(f"/sign-in{back}", 303)
     if not wants_page(request):
-        return JSONResponse(failure.to_json(), failure.status, headers)
-    key = f"error.{failure.code}"
-    message = translator(language_of(request))(key) if known(key) else failure.message
+        # The page's own script asks at /chat, and shows a person what comes back.
+        told = in_words(failure, language_of(request)) if request.url.path == "/chat" else failure
+        return JSONResponse(told.to_json(), failure.status, headers)
     context = {
-        "failure": failure,
-        "message": message,
+        "failure": in_words(failure, language_of(request)),
         "request_id": getattr(request.state, "request_id", "-"),
     }
     response = page(request, "failure.html", context, failure.status)

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from corpus.errors import TanyaError
 from web.errors import CrossSite
 from web.failures import failure_of
-from web.rendering import page
+from web.rendering import in_words, language_of, page
 from web.service import Service, service_of
 from web.sessions import SESSION_DAYS, csrf_token
 from web.visitors import SESSION_COOKIE, session_of
@@ -61,7 +61,7 @@ def sign_in(
         service.sign_in_limit.spend(client)
         person = service.people.check(name.strip(), password)
     except TanyaError as error:
-        failure = failure_of(error)
+        failure = in_words(failure_of(error), language_of(request))
         context = {"back": safe_path(back), "failure": failure, "name": name[:80]}
         response = page(request, "sign_in.html", context, failure.status)
         response.headers.update(failure.headers)

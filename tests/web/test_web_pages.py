@@ -12,8 +12,10 @@ from starlette.testclient import TestClient
 from corpus.article import Article
 from corpus.errors import NoIndex
 from corpus.settings import Settings
+from eval.sets import bundled_sets, read_sets
 from tests.web.fakes import ARTICLES, FakeEngine, FakeGeneration
 from web.app import create_app
+from web.holdings import suggested
 from web.messages import LANGUAGES, choose_language, show_date
 from web.view import AnswerView, view_answer, view_proof
 from web.words import WORDS
@@ -37,6 +39,20 @@ def test_the_empty_page_says_what_the_corpus_holds(client: TestClient) -> None:
     held = context["holdings"]
     assert (held.articles, held.offices, held.newest) == (5, 5, "2023-03-03")
     assert context["answers"] == []
+
+
+def test_a_corpus_without_known_questions_shows_its_newest_articles(client: TestClient) -> None:
+    held = client.get("/", headers=PAGE).context["holdings"]  # type: ignore[attr-defined]
+    assert held.questions == {"id": (), "en": ()}
+    assert [article.id for article in held.latest] == ["jahat", "ri-hari-pemungutan", "salatiga-tahapan"]
+
+
+def test_suggested_questions_are_of_different_kinds_and_about_the_newest_articles() -> None:
+    items = read_sets(bundled_sets())
+    published = {name: name[:10] for item in items for name in item.articles}
+    chosen = [item for item in items if item.questions.get("id") in suggested(items, published)["id"]]
+    assert len(chosen) == len({item.type for item in chosen}) == 3
+    assert suggested(items, {}) == {"id": (), "en": ()}
 
 
 def test_the_empty_page_without_an_index_says_what_to_type(settings: Settings) -> None:
@@ -158,10 +174,24 @@ def test_a_failure_on_the_page_keeps_the_question(client: TestClient, engine: Fa
     assert response.context["failure"].code == "no_index"  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(
+    ("language", "message", "hint"),
+    [("id", "Belum ada artikel yang diindeks.", "Tambahkan"), ("en", "No articles are indexed yet.", "Add articles")],
+)
+def test_the_pages_script_gets_failures_in_the_readers_language(
+    client: TestClient, engine: FakeEngine, language: str, message: str, hint: str
+) -> None:
+    engine.failure = NoIndex("There is no index.", "Type tanya add FOLDER.")
+    headers = {"accept": "text/event-stream", "accept-language": language}
+    error = client.post("/chat", data={"q": QUESTION}, headers=headers).json()["error"]
+    assert (error["code"], error["message"]) == ("no_index", message)
+    assert error["hint"].startswith(hint)
+
+
 def test_a_missing_page_is_said_in_words_and_with_its_code(client: TestClient) -> None:
     response = client.get("/nowhere", headers=PAGE | {"accept-language": "en"})
     assert response.status_code == 404
-    assert response.context["message"] == "There is no such page."  # type: ignore[attr-defined]
+    assert response.context["failure"].message == "There is no such page."  # type: ignore[attr-defined]
     assert response.context["failure"].code == "not_found"  # type: ignore[attr-defined]
 
 
