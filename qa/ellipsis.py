@@ -1,0 +1,93 @@
+"""What people leave unsaid and the field understands: when an election "is" means its voting day, and a vote without
+a name is the general election's. Knows nothing of the corpus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.words import Word, is_function_word, words
+from qa.concepts import mentions
+
+_ELECTIONS = ("pemilu", "pilkada", "pilgub", "pilpres", "pileg")
+_POLL = "pemungutan"
+_GENERIC_ELECTION = {"pemilihan", "election", "elections"}
+_GENERIC_POLL = {"vote", "votes", "voting"}
+# Words that may stand in such a question without saying which day of an election is meant.
+_PLAIN = frozenset(  # noqa: SIM905
+    "hari tanggal tahun bulan jadwal serentak umum nasional indonesia dilaksanakan digelar berlangsung diadakan"
+    " diselenggarakan dilakukan jatuh day date year month schedule scheduled simultaneous general national indonesian"
+    " held take takes took place happen happens happening set".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """An election or a poll that stands at [start, end) of the question."""
+
+    start: int
+    end: int
+    poll: bool
+    generic: bool
+
+
+def spelled_out(question: str, english: bool) -> str:
+    """A question for an election's date with the unsaid part said; any other question as it is.
+
+    "Kapan pilkada 2024?" becomes "Kapan pemungutan suara pilkada 2024?", "When is the 2024 vote?" becomes "When is the
+    2024 general election voting day?". A question that names another day of an election (its registration, its count)
+    has words beyond these and stays untouched.
+    """
+    found = words(question)
+    parts = _parts(found)
+    if not parts or not _only_about_the_day(found, parts):
+        return question
+    poll = next((part for part in parts if part.poll), None)
+    named = next((part for part in parts if not part.poll), None)
+    if poll and named:
+        return question
+    if named:
+        return _name_the_poll(question, named, english)
+    assert poll is not None
+    return _name_the_election(question, poll, english)
+
+
+def _parts(found: Sequence[Word]) -> list[_Part]:
+    parts = []
+    for mention in mentions(found):
+        if mention.concept in _ELECTIONS or mention.concept == _POLL:
+            start, end = found[mention.first].start, found[mention.last - 1].end
+            parts.append(_Part(start, end, mention.concept == _POLL, generic=False))
+    if parts:
+        return parts
+    return [
+        _Part(word.start, word.end, word.norm in _GENERIC_POLL, generic=True)
+        for word in found
+        if word.norm in _GENERIC_POLL | _GENERIC_ELECTION
+    ][:1]
+
+
+def _only_about_the_day(found: Sequence[Word], parts: Sequence[_Part]) -> bool:
+    others = (word for word in found if not any(part.start <= word.start < part.end for part in parts))
+    return all(
+        word.norm in _PLAIN
+        or word.norm.isdigit()
+        or is_function_word(word.norm, "id")
+        or is_function_word(word.norm, "en")
+        for word in others
+    )
+
+
+def _name_the_poll(question: str, election: _Part, english: bool) -> str:
+    name = question[election.start : election.end]
+    if election.generic:
+        name = "general election" if english else "pemilu"
+    said = f"{name} voting day" if english else f"pemungutan suara {name}"
+    return question[: election.start] + said + question[election.end :]
+
+
+def _name_the_election(question: str, poll: _Part, english: bool) -> str:
+    name = question[poll.start : poll.end]
+    said = "general election voting day" if english else f"{name} pemilu"
+    return question[: poll.start] + said + question[poll.end :]

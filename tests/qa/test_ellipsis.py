@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from qa.ellipsis import spelled_out
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Kapan pilkada 2024?", "Kapan pemungutan suara pilkada 2024?"),
+        ("kapan pemungutan suara 2024?", "kapan pemungutan suara pemilu 2024?"),
+        ("Tanggal berapa Pilpres 2019 digelar?", "Tanggal berapa pemungutan suara Pilpres 2019 digelar?"),
+        ("kapan coblosan 2024", "kapan coblosan pemilu 2024"),
+        ("Kapan pemilihan 2024?", "Kapan pemungutan suara pemilu 2024?"),
+        ("Per Juni 2021, kapan pemungutan suara Pemilu 2024?", "Per Juni 2021, kapan pemungutan suara Pemilu 2024?"),
+    ],
+)
+def test_indonesian_questions_are_spelled_out(question: str, said: str) -> None:
+    assert spelled_out(question, english=False) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("when is the 2024 vote?", "when is the 2024 general election voting day?"),
+        ("When was the 2019 election held?", "When was the 2019 general election voting day held?"),
+        ("When is the 2024 regional election?", "When is the 2024 regional election voting day?"),
+        ("When is election day in 2024?", "When is general election voting day in 2024?"),
+        ("When is the voting day of the regional elections?", "When is the voting day of the regional elections?"),
+    ],
+)
+def test_english_questions_are_spelled_out(question: str, said: str) -> None:
+    assert spelled_out(question, english=True) == said
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kapan pendaftaran calon Pilkada 2024?",
+        "Kapan coklit Pilkada 2024 dimulai?",
+        "Kapan hasil pemilu diumumkan?",
+        "When does registration for the 2024 election open?",
+        "When did voters in Jepara vote?",
+        "Kapan rapat pleno digelar?",
+        "",
+    ],
+)
+def test_other_questions_stay_as_they_are(question: str) -> None:
+    assert spelled_out(question, english=False) == question
+    assert spelled_out(question, english=True) == question
