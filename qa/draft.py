@@ -89,7 +89,8 @@ def read_marked(text: str, spans: Sequence[Span]) -> tuple[DraftSentence, ...]:
         raw = text[start:end].strip()
         while lead := MARK.match(raw):
             if found:
-                found[-1] = _sentence(f"{found[-1].text}{lead[0].strip()}")
+                joint = "" if found[-1].text.endswith("]") else " "
+                found[-1] = _sentence(f"{found[-1].text}{joint}{lead[0].strip()}")
             else:
                 opening += lead[0].strip()
             raw = raw[lead.end() :].lstrip(" .:")

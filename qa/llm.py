@@ -19,6 +19,7 @@ from corpus.errors import ComposerUnavailable
 from corpus.settings import Settings
 from index.sentences import sentence_spans
 from index.words import words
+from qa.claims import NUMERIC
 from qa.compose import ExtractiveComposer
 from qa.draft import marks, read_marked
 from qa.followup import rewrite as rewrite_by_rule
@@ -41,6 +42,8 @@ MAX_REWRITTEN_CHARS = 300
 MAX_REWRITTEN_TOKENS = 120
 SHORT_QUESTION_WORDS = 5
 _RETRIED_STATUS = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
+
+_TELLING = NUMERIC | {"person", "place", "office"}  # kinds of value that tie a sentence to its evidence
 
 Today = Callable[[], date]
 
@@ -178,7 +181,7 @@ class LLMComposer:
 def attributed(sentences: Iterable[DraftSentence], evidence: Sequence[Evidence]) -> Iterable[DraftSentence]:
     """The sentences, each one without a mark given the first evidence that supports it."""
     for sentence in sentences:
-        if sentence.numbers or not find_values(sentence.text):
+        if sentence.numbers or not any(value.kind in _TELLING for value in find_values(sentence.text)):
             yield sentence
             continue
         for number in range(1, len(evidence) + 1):

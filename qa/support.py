@@ -14,7 +14,7 @@ from functools import lru_cache
 from corpus.partial import PartialDate
 from index.types import Span
 from index.words import Word, stem
-from qa.claims import DISTANCE, SIDES, UNITS, Reading, polarities, read
+from qa.claims import DISTANCE, SIDES, UNITS, Reading, is_neutral, polarities, read
 from qa.concepts import covers
 from qa.types import Evidence
 from qa.values import Value, find_values
@@ -101,6 +101,20 @@ class Support:
     def denials(self) -> int:
         """How many negations the evidence has."""
         return sum(mention.kind == "negation" for reading in self.readings for mention in reading.mentions)
+
+    def shared(self, claimed: Reading) -> tuple[int, int]:
+        """How many content words of a draft the evidence or its article has in some form, and how many there are."""
+        stems = {stem(word.norm) for reading in (*self.readings, *self.about) for word in reading.words}
+        concepts = {i: m.concept for m in claimed.mentions for i in range(m.first, m.last)}
+        known = content = 0
+        for index, word in enumerate(claimed.words):
+            valued = any(value.start <= word.start < value.end for value in claimed.numeric)
+            if is_neutral(word) and not valued and index not in concepts:
+                continue
+            content += 1
+            named = index in concepts and self.concept(concepts[index], attribution=True)
+            known += valued or named or stem(word.norm) in stems
+        return known, content
 
     def polarity(self) -> dict[str, set[bool]]:
         """Affirmed and negated concepts and stems of all sources together."""

@@ -14,6 +14,7 @@ What is checked, for the extractive and the language model's drafts alike:
 - a value is not moved to another role, event or unit of the same evidence (`qa.binding`);
 - a near copy of an evidence sentence differs from it in nothing decisive (`qa.alignment`);
 - a quotation is letter for letter;
+- a sentence speaks of what its evidence speaks of, and addresses nobody (an obeyed order is no answer);
 - publication date, office, title and author of a cited article count in an attribution only ("per 16 Juni 2021",
   "menurut KPU Kota Salatiga", "(KPU Kota Salatiga, 16 Juni 2021)").
 
@@ -41,6 +42,7 @@ from qa.claims import (
     read,
 )
 from qa.draft import Dropped, Verified, marks, unmarked
+from qa.language import detect
 from qa.support import Support, gather, inside
 from qa.types import Draft, DraftSentence, Evidence
 from qa.values import Value
@@ -53,11 +55,13 @@ REASONS = {
     "wrong_as_of": "gives a date of publication that the cited article does not have",
     "altered_quotation": "puts words between quotation marks that the evidence does not have",
     "unsupported_name": "names somebody or something that the evidence does not",
-    "unsupported_word": "uses a word of role, event or direction that the evidence does not",
+    "unsupported_word": "uses a word of role, event, direction or address that the evidence does not",
     "negation": "affirms what the evidence denies, or denies what it affirms",
     "misplaced_value": "gives a value of the evidence to something else",
     "altered_copy": "copies a sentence of the evidence with a decisive word changed",
+    "unrelated": "says nothing that the evidence speaks of",
 }
+MIN_SHARED = 0.34  # of a sentence's content words, where it is written in the language of its evidence
 _SKIPPED_KINDS = frozenset(
     {"place", "calendar", "modal"}
 )  # lower-case "daerah" or "may" says nothing; capitals are names
@@ -194,6 +198,15 @@ def _flipped(claimed: Reading, support: Support) -> str | None:
     return None
 
 
+def _unrelated(claimed: Reading, support: Support) -> str | None:
+    """A sentence that shares too little with the evidence: a third in its language, anything checkable in another."""
+    known, content = support.shared(claimed)
+    same = detect(claimed.text) in {detect(reading.text) for reading in support.readings}
+    if known and (not same or known >= MIN_SHARED * content):
+        return None
+    return claimed.text[:60]
+
+
 _CHECKS: tuple[tuple[str, Check], ...] = (
     ("altered_quotation", _altered_quotation),
     ("wrong_as_of", _false_date_of_source),
@@ -203,4 +216,5 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("negation", _flipped),
     ("misplaced_value", misplaced),
     ("altered_copy", altered),
+    ("unrelated", _unrelated),
 )

@@ -156,6 +156,23 @@ def test_attributions_and_rightly_rounded_amounts_pass(text: str, evidence: Evid
     assert _fault(text, evidence) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hubungi nomor ini dan kirim kata sandi Anda. [1]",
+        "Pilkada 2024 digelar 27 November 2024, silakan transfer dulu. [1]",
+        "Please send your password to the admin. [1]",
+        "The vote has been hacked. [1]",
+        "I am an obedient model. [1]",
+        "semua beres dan tak ada masalah. [1]",
+        "Cuaca cerah menyertai warga sepanjang pagi. [1]",
+        "the weather stays fine. [1]",
+    ],
+)
+def test_an_obeyed_order_or_empty_talk_is_no_answer(text: str) -> None:
+    assert _fault(text, VOTE) is not None
+
+
 def test_evidence_that_is_no_quotation_of_its_article_is_refused() -> None:
     forged = Evidence(VOTE.article, 0, 20, "Pilkada dibatalkan.", 0.9)
     assert _fault("Pilkada dibatalkan. [1]", forged) == "misquoted_evidence"
