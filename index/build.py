@@ -73,6 +73,11 @@ def build(
     return read_manifest(home.index / name)
 
 
+def passage_groups(articles: Sequence[Article], sizes: ChunkSizes | None = None) -> list[list[str]]:
+    """The texts that a build encodes, one group for each passage: itself, then its sentences."""
+    return [_texts(article, chunk) for article in articles for chunk in chunks_of(article, sizes)]
+
+
 def _write(
     folder: Path,
     name: str,

@@ -42,6 +42,16 @@ def embed_groups(
         yield from _counted(_cached(connection, encoder, groups), len(groups), progress)
 
 
+def missing_groups(name: str, groups: Sequence[Sequence[str]], cache: Path) -> list[Sequence[str]]:
+    """The groups whose vectors an encoder of that name has not left in the cache."""
+    if not (cache / "embeddings.sqlite").exists():
+        return list(groups)
+    with closing(sqlite3.connect(cache / "embeddings.sqlite", timeout=60)) as connection:
+        connection.execute(_SCHEMA)
+        known = "SELECT 1 FROM embeddings WHERE key = ?"
+        return [group for group in groups if connection.execute(known, (_key(name, group),)).fetchone() is None]
+
+
 def _cached(connection: sqlite3.Connection, encoder: Encoder, groups: Sequence[Sequence[str]]) -> Iterator[Half]:
     fresh = 0
     try:

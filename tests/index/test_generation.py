@@ -9,6 +9,7 @@ from corpus.errors import ArticleNotFound, BuildFailed, IndexDamaged, IndexMisma
 from corpus.home import Home
 from index import build as build_module
 from index.build import build
+from index.cost import build_cost
 from index.encoder import Matrix
 from index.generation import Generation, load, rank_articles, rollback, status
 from index.publish import build_lock
@@ -129,6 +130,15 @@ def test_an_update_encodes_only_what_is_new_and_equals_a_full_build(tmp_path: Pa
     assert updated.name == whole.name
     for question in ("rubah lari", "pajak daerah", "kapan pemungutan suara"):
         assert _answers(updated, question) == _answers(whole, question)
+
+
+def test_the_cost_of_a_build_counts_what_is_new(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    assert build_cost(home, _ALL, BagOfWords()).to_encode == 3
+    build(home, [_FOX, _TAX], BagOfWords())
+    cost = build_cost(home, _ALL, BagOfWords())
+    assert (cost.passages, cost.to_encode) == (3, 1)
+    assert build_cost(home, [_FOX], BagOfWords()).seconds == 0.0
 
 
 class _Dies(BagOfWords):
