@@ -5,6 +5,7 @@ Each check gives the share of what was asked that is missing, 0 to 1, or says th
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from corpus.article import Article
@@ -16,13 +17,16 @@ from qa.names import find_offices
 from qa.namewords import INSTITUTION_WORDS
 from qa.question import Query
 
+_RUN_ON = re.compile(r"([^\W\d_]{2,})(\d+)")
 ROLE_REACH = 6  # characters between a role and its office: a blank, "dari", "of"
 
 
 @lru_cache(maxsize=1024)
 def spoken_words(text: str) -> frozenset[str]:
-    """The normalised words of a text."""
-    return frozenset(word.norm for word in words(text))
+    """The normalised words of a text; of those that run into a figure ("Seri12"), the parts too."""
+    norms = {word.norm for word in words(text)}
+    parts = (_RUN_ON.fullmatch(norm) for norm in norms)
+    return frozenset(norms.union(*(match.groups() for match in parts if match)))
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ All features lie roughly between -5 and 5, so that the weights can be compared b
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,7 @@ from corpus.article import Article
 from corpus.partial import PartialDate
 from index.encoder import Matrix
 from index.types import Hit, Span
-from index.words import Word, words
+from index.words import Word, is_number, words
 from qa.constraints import elsewhere, missing_dates, missing_names, missing_regions, missing_roles, other_office
 from qa.matching import Matcher, Strengths, terms_of
 from qa.names import can_be_person
@@ -27,9 +28,11 @@ from qa.reading import Reading
 from qa.values import Value, find_durations, find_expansions_of, find_values
 
 NO_SPAN_SCORE = -8.0
+UNLISTED = 1.0
 NEAR_WORDS = 6
 WRITTEN = 0.8  # a word counts as the question's own from this strength on
 SPOKEN = 0.6  # a term counts as spoken of from this strength on
+_BRACKETS = re.compile(r"[^()\n]{0,12}\(([^()]+)\)")
 
 
 class Lexicon(Protocol):
@@ -207,7 +210,7 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "agree": agree,
         "disagree": float(bool(query.kinds) and agree == 0.0),
         "echo": echo,
-        "elsewhere": float(elsewhere(query, said)),
+        "elsewhere": float(elsewhere(query, said) or (span is not None and _from_elsewhere(query, page, span))),
         "missing_roles": missing_roles(query, said),
         "other_office": float(other_office(query, said)),
         "unit": _unit(query, page, span),
@@ -217,6 +220,12 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "why": float(query.answer_type is AnswerType.REASON),
         **page.missing,
     }
+
+
+def _from_elsewhere(query: Query, page: Page, span: Span) -> bool:
+    """Whether the brackets right after a span say that it belongs to another region: "Sari Utami (KPU Kota Blitar)"."""
+    brackets = _BRACKETS.match(page.hit.chunk.text, span[1])
+    return brackets is not None and elsewhere(query, brackets[1])
 
 
 def _foreign(query: Query) -> bool:
@@ -229,14 +238,15 @@ def _log_odds(probability: float) -> float:
 
 
 def _span_score(page: Page, span: Span | None) -> tuple[float, bool]:
-    """The reader's score of the best span it saw there, and whether that is its best of the passage."""
+    """The reader's score of the best span it saw there, and whether that is its best of the passage.
+
+    What it did not list scores a little less than the last that it did.
+    """
     if span is None or not page.reading.spans:
         return NO_SPAN_SCORE, False
     best = page.reading.spans[0]
-    overlapping = [read for read in page.reading.spans if read.start < span[1] and read.end > span[0]]
-    if not overlapping:
-        return NO_SPAN_SCORE, False
-    score = max(read.score for read in overlapping)
+    overlapping = [read.score for read in page.reading.spans if read.start < span[1] and read.end > span[0]]
+    score = max(overlapping) if overlapping else min(read.score for read in page.reading.spans) - UNLISTED
     return max(NO_SPAN_SCORE, score), best.start < span[1] and best.end > span[0]
 
 
@@ -260,8 +270,10 @@ def _around(page: Page, sentence: Span, span: Span | None) -> tuple[float, float
     distance = np.where(places < first, first - places, places - last + 1).clip(min=0)
     fading = np.where((places >= first) & (places < last), 0.0, np.exp(-(distance - 1) / NEAR_WORDS)).astype(np.float32)
     near = page.matcher.coverage(best_of(page.rows[begin:end] * fading[:, None]))
-    inside = page.rows[first:last].max(axis=1, initial=0.0)
-    return near, min(20.0, float(last - first)), float((inside >= WRITTEN).mean()) if last > first else 0.0
+    # The year of a date is often the question's own, and says nothing against it.
+    own = [i for i in range(first, last) if not is_number(page.words[i].norm)]
+    echo = float((page.rows[own].max(axis=1, initial=0.0) >= WRITTEN).mean()) if own else 0.0
+    return near, min(20.0, float(last - first)), echo
 
 
 def _unit(query: Query, page: Page, span: Span | None) -> float:

@@ -17,6 +17,7 @@ from qa.askwords import (
     AS_OF,
     BEFORE_DATE,
     INFORMAL,
+    LIGHT,
     MANY,
     MISSPELT,
     PAST,
@@ -283,6 +284,7 @@ def _terms(text: str, mentions: list[DateMention], about: tuple[PartialDate, int
         for word in words(text)
         if not is_function_word(word.norm, "id")
         and not is_function_word(word.norm, "en")
+        and word.norm not in LIGHT
         and not any(start <= word.start < end for start, end in skipped)
     ]
     return tuple(dict.fromkeys(kept))
