@@ -14,7 +14,7 @@ def enter(connection: Connection, article_id: str, text: str) -> None:
         str(row["id"]) for row in _candidates(connection, article_id, signature) if near_copies(text, str(row["text"]))
     }
     connection.run_many(
-        "INSERT INTO article_bands (article_id, band, signature) VALUES (:article_id, :band, :signature)",
+        tables.BAND,
         [{"article_id": article_id, "band": band, "signature": value} for band, value in enumerate(signature)],
     )
     if alike:

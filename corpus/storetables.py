@@ -37,11 +37,16 @@ SCHEMA = (
 
 _NAMES = ", ".join(COLUMNS)
 _VALUES = ", ".join(f":{name}" for name in COLUMNS)
-INSERT = f"INSERT INTO articles ({_NAMES}, text_hash, version) VALUES ({_VALUES}, :text_hash, :version)"
-UPDATE = (
-    f"UPDATE articles SET {', '.join(f'{name} = :{name}' for name in COLUMNS if name != 'id')}, "
-    "text_hash = :text_hash, version = :version WHERE id = :id"
+# Written as one statement, so that two programs that add the same article at once both succeed.
+WRITE = (
+    f"INSERT INTO articles ({_NAMES}, text_hash, version) VALUES ({_VALUES}, :text_hash, :version) "
+    f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in COLUMNS if name != 'id')}, "
+    "text_hash = excluded.text_hash, version = excluded.version"
 )
+BAND = """INSERT INTO article_bands (article_id, band, signature) VALUES (:article_id, :band, :signature)
+    ON CONFLICT (article_id, band) DO UPDATE SET signature = excluded.signature"""
+VERSION = """INSERT INTO article_versions (article_id, version, content, replaced_at)
+    VALUES (:id, :version, :content, :now) ON CONFLICT (article_id, version) DO NOTHING"""
 SELECT = f"SELECT {_NAMES} FROM articles"
 ADDRESS = """INSERT INTO article_addresses (location, source, article_id, own_id)
     VALUES (:location, :source, :article_id, :own_id)

@@ -29,19 +29,17 @@ def put_article(connection: Connection, article: Article) -> str:
         return "duplicates"
     if old is not None:
         _keep_version(connection, tables.from_row(old), location)
-        _write(connection, article, tables.UPDATE)
-    else:
-        _write(connection, article, tables.INSERT)
+    _write(connection, article)
     _add_address(connection, article.id, article.id, location, article.source)
     return "added" if old is None else "changed"
 
 
-def _write(connection: Connection, article: Article, statement: str) -> None:
+def _write(connection: Connection, article: Article) -> None:
     last = connection.row(
         "SELECT COALESCE(MAX(version), 0) AS last FROM article_versions WHERE article_id = :id", id=article.id
     )
     version = int(last["last"]) + 1 if last else 1
-    connection.run(statement, **tables.to_row(article), text_hash=text_hash(article.text), version=version)
+    connection.run(tables.WRITE, **tables.to_row(article), text_hash=text_hash(article.text), version=version)
     connection.run("DELETE FROM withdrawn_articles WHERE id = :id", id=article.id)
     groups.enter(connection, article.id, article.text)
 
@@ -50,8 +48,7 @@ def _keep_version(connection: Connection, old: Article, location: str) -> None:
     """Make room for another content: the old one becomes a version, and stays live where it was read elsewhere too."""
     number = connection.row("SELECT version FROM articles WHERE id = :id", id=old.id)
     connection.run(
-        """INSERT INTO article_versions (article_id, version, content, replaced_at)
-           VALUES (:id, :version, :content, :now)""",
+        tables.VERSION,
         id=old.id,
         version=number["version"] if number else 1,
         content=json.dumps(asdict(old), ensure_ascii=False),
@@ -62,7 +59,7 @@ def _keep_version(connection: Connection, old: Article, location: str) -> None:
     if others:
         first = others[0]
         heir = replace(old, id=str(first["own_id"]), location=str(first["location"]), source=str(first["source"]))
-        _write(connection, heir, tables.INSERT)
+        _write(connection, heir)
         for row in others:
             _add_address(connection, heir.id, str(row["own_id"]), str(row["location"]), str(row["source"]))
 

@@ -1,5 +1,7 @@
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -7,6 +9,8 @@ from corpus.article import Article
 from corpus.database import Database
 from corpus.errors import ArticleNotFound
 from corpus.store import ArticleStore
+from corpus.storetables import SCHEMA
+from tests.postgres import running_postgres
 
 STORY = (
     "KPU menetapkan {n} pemilih dalam rapat pleno terbuka di kantor KPU pada Rabu siang. Rapat dipimpin oleh ketua dan "
@@ -14,15 +18,26 @@ STORY = (
     "suara dan penyusunan kebutuhan logistik pemungutan suara di semua tempat pemungutan suara yang telah dibentuk."
 )
 
+TABLES = [statement.split()[5] for statement in SCHEMA if statement.startswith("CREATE TABLE")]
+
 
 def article(name: str, text: str, published: str | None = None, office: str | None = None) -> Article:
     place = f"/berita/{name}.txt"
     return Article(name, place, name.title(), text, published=published, office=office, location=place)
 
 
-@pytest.fixture
-def store() -> Iterator[ArticleStore]:
-    database = Database("sqlite://")
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with running_postgres() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def store(request: pytest.FixtureRequest) -> Iterator[ArticleStore]:
+    database = Database("sqlite://" if request.param == "sqlite" else request.getfixturevalue("server"))
+    with database.transaction() as connection:
+        for table in TABLES:
+            connection.run(f"DROP TABLE IF EXISTS {table}")
     yield ArticleStore(database)
     database.close()
 
@@ -152,3 +167,20 @@ def test_more_articles_than_one_batch(store: ArticleStore) -> None:
     many = [article(f"n{number:04}", f"Berita nomor {number} dari kantor.") for number in range(1203)]
     assert len(store.put(many).added) == 1203
     assert ids(store) == [one.id for one in many]
+
+
+def test_two_programs_that_add_the_same_articles_at_once_both_succeed(tmp_path: Path) -> None:
+    many = [article(f"n{number:03}", f"Berita nomor {number} dari kantor kabupaten.") for number in range(60)]
+
+    def add() -> list[str]:
+        database = Database(f"sqlite:///{tmp_path / 'bersama.sqlite'}")
+        store = ArticleStore(database)
+        for one in many:
+            store.put([one])
+        held = ids(store)
+        database.close()
+        return held
+
+    with ThreadPoolExecutor(3) as pool:
+        results = [task.result() for task in [pool.submit(add) for _ in range(3)]]
+    assert results == [[one.id for one in many]] * 3
