@@ -14,10 +14,11 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from index.words import stem
+from qa.agreement import agree
 from qa.attribution import attributions
 from qa.claims import Reading, is_framing, is_plain_opener, outer_spans
 from qa.concepts import covers
-from qa.support import Support, agree
+from qa.support import Support
 from qa.values import Value
 
 MIN_MATCHED = 4  # words in common

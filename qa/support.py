@@ -8,25 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from corpus.partial import PartialDate
 from index.types import Span
 from index.words import Word, stem
-from qa.claims import DISTANCE, SIDES, UNITS, Reading, is_neutral, polarities, read
+from qa.agreement import agree, rounded
+from qa.claims import Reading, is_neutral, polarities, read
 from qa.concepts import covers
 from qa.types import Evidence
-from qa.values import Value, find_values
+from qa.values import Value
 
-# A rounded amount must be announced as one, and must be the nearest (or, where the word says so, the next lower or
-# higher) step of the last digit it shows: 204,807,222 is "about 204.8 million", "more than 204 million", "almost 205
-# million", and not "204.8 million".
-_NEAR = re.compile(
-    r"(?:\b(?:sekitar|kira-kira|kurang lebih|lebih kurang|about|around|approximately|roughly)|[~±≈])\s*$", re.IGNORECASE
-)
-_BEYOND = re.compile(r"\b(?:lebih dari|di atas|more than|over)\s*$", re.IGNORECASE)
-_SHORT_OF = re.compile(r"\b(?:hampir|nyaris|mendekati|almost|nearly|close to)\s*$", re.IGNORECASE)
 _PLAIN = re.compile(r"[\s\"'“”‘’«»`]+")
 _ELLIPSIS = re.compile(r"\s*(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*")
 
@@ -37,32 +29,16 @@ class Support:
 
     sources: tuple[Evidence, ...]
     readings: tuple[Reading, ...]
-    about: tuple[Reading, ...]
-
-    @property
-    def norms(self) -> frozenset[str]:
-        """Every word of the evidence."""
-        return _norms(self.readings)
-
-    @property
-    def about_norms(self) -> frozenset[str]:
-        """Every word of the articles' titles, offices and authors."""
-        return _norms(self.about)
-
-    @property
-    def concepts(self) -> frozenset[str]:
-        """Every concept that the evidence names."""
-        return frozenset(mention.concept for reading in self.readings for mention in reading.mentions)
-
-    @property
-    def about_concepts(self) -> frozenset[str]:
-        """Every concept that titles, offices and authors name."""
-        return frozenset(mention.concept for reading in self.about for mention in reading.mentions)
+    about: tuple[Reading, ...]  # titles, offices and authors
+    norms: frozenset[str]
+    about_norms: frozenset[str]
+    concepts: frozenset[str]
+    about_concepts: frozenset[str]
 
     def value(self, claim: Value, text: str) -> bool:
         """Whether a date, time, amount or regulation of a draft's `text` is one that the evidence states."""
         return any(
-            any(agree(claim, stated) or _rounded(claim, stated, text) for stated in reading.numeric)
+            any(agree(claim, stated) or rounded(claim, stated, text) for stated in reading.numeric)
             or _verbatim(claim.text, reading)
             for reading in self.readings
         )
@@ -73,7 +49,7 @@ class Support:
 
     def rounded(self, claim: Value, text: str) -> bool:
         """Whether an amount is a stated one, rounded as the words before it say."""
-        return any(_rounded(claim, stated, text) for reading in self.readings for stated in reading.numeric)
+        return any(rounded(claim, stated, text) for reading in self.readings for stated in reading.numeric)
 
     def form_of(self, word: Word) -> bool:
         """Whether the evidence has another form of this word, in lower case: "Pesertanya" for "peserta"."""
@@ -127,11 +103,11 @@ class Support:
 
 def gather(sources: Sequence[Evidence]) -> Support:
     """Read the cited evidence and what is known of its articles."""
-    about = (" ; ".join(filter(None, (e.article.title, e.article.office, e.article.author))) for e in sources)
+    told = (" ; ".join(filter(None, (e.article.title, e.article.office, e.article.author))) for e in sources)
+    readings = tuple(_read_cached(source.quote, source.article.published or "") for source in sources)
+    about = tuple(_read_cached(text, "") for text in told)
     return Support(
-        tuple(sources),
-        tuple(_read_cached(source.quote, source.article.published or "") for source in sources),
-        tuple(_read_cached(text, "") for text in about),
+        tuple(sources), readings, about, _norms(readings), _norms(about), _concepts(readings), _concepts(about)
     )
 
 
@@ -150,91 +126,8 @@ def _norms(readings: Sequence[Reading]) -> frozenset[str]:
     return frozenset(word.norm for reading in readings for word in reading.words)
 
 
-def agree(claim: Value, stated: Value) -> bool:
-    """Whether a claimed date, time, amount or regulation is the stated one, or a less precise form of it."""
-    return claim.kind == stated.kind and _AGREE[claim.kind](claim.canonical, stated.canonical)
-
-
-def _dates_agree(claim: str, stated: str) -> bool:
-    distance = _distance(claim)
-    if distance is not None:
-        return distance == _distance(stated)
-    ours, theirs = claim.split("/"), stated.split("/")
-    if len(ours) == 1:
-        return any(_covers(ours[0], other) for other in theirs)
-    return len(theirs) == len(ours) and all(_covers(a, b) for a, b in zip(ours, theirs, strict=True))
-
-
-def _distance(canonical: str) -> tuple[str, str, str] | None:
-    """Count, unit and side of "25 bulan sebelum pemungutan suara" or "25 months before the vote"."""
-    match = DISTANCE.match(canonical)
-    if match is None:
-        return None
-    counts = [value.canonical for value in find_values(match["count"]) if value.kind == "number"]
-    return (counts or [match["count"].strip()])[0], UNITS[match["unit"].lower()], SIDES[match["side"].lower()]
-
-
-def _covers(claim: str, stated: str) -> bool:
-    ours, theirs = PartialDate.from_iso(claim), PartialDate.from_iso(stated)
-    return claim == stated or (ours is not None and theirs is not None and ours.covers(theirs))
-
-
-def _times_agree(claim: str, stated: str) -> bool:
-    ours, _, zone = claim.partition(" ")
-    theirs, _, other = stated.partition(" ")
-    return zone in ("", other) and (ours == theirs or ours in theirs.split("/"))
-
-
-def _numbers_agree(claim: str, stated: str) -> bool:
-    return claim == stated or claim == f"#{stated}"
-
-
-def _regulations_agree(claim: str, stated: str) -> bool:
-    return stated == claim or stated.startswith((f"{claim}/", f"{claim} ("))
-
-
-def _equal(claim: str, stated: str) -> bool:
-    return claim == stated
-
-
-_AGREE = {
-    "date": _dates_agree,
-    "time": _times_agree,
-    "number": _numbers_agree,
-    "percent": _equal,
-    "money": _equal,
-    "regulation": _regulations_agree,
-}
-
-
-def _rounded(claim: Value, stated: Value, text: str) -> bool:
-    before = text[max(0, claim.start - 24) : claim.start]
-    ours, theirs = _amount(claim), _amount(stated)
-    if claim.kind != stated.kind or ours is None or theirs is None:
-        return False
-    step = _step(claim, ours)
-    if _NEAR.search(before):
-        return abs(ours - theirs) * 2 <= step
-    if _BEYOND.search(before):
-        return Decimal(0) < theirs - ours < step
-    return bool(_SHORT_OF.search(before)) and Decimal(0) < ours - theirs < step
-
-
-def _amount(value: Value) -> Decimal | None:
-    if value.kind not in ("number", "percent", "money"):
-        return None
-    try:
-        return Decimal(value.canonical.rstrip("%").rpartition(" ")[2])
-    except InvalidOperation:
-        return None
-
-
-def _step(claim: Value, amount: Decimal) -> Decimal:
-    """The worth of one unit of the last digit that a number shows: 100,000 for 204.8 million, 1 for 500.000."""
-    exponent = amount.normalize().as_tuple().exponent
-    scaled = any(character.isalpha() for character in claim.text.removeprefix("Rp"))
-    whole = claim.text.replace(".", "").replace(",", "").endswith("000") or scaled
-    return Decimal(1).scaleb(int(exponent)) if whole or int(exponent) < 0 else Decimal(1)
+def _concepts(readings: Sequence[Reading]) -> frozenset[str]:
+    return frozenset(mention.concept for reading in readings for mention in reading.mentions)
 
 
 def _verbatim(text: str, reading: Reading) -> bool:
