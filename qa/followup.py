@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from index.words import is_function_word, words
+from index.words import words
+from qa.anaphora import NYA, resolve
 from qa.language import detect, shown_in
-from qa.topics import ASK, Entity, asks, entities, subject, topic
+from qa.topics import ASK, Entity, asks, entities, is_function_in_either, topic
 from qa.types import Turn
-from qa.values import find_values
 
 _LEAD = re.compile(
     r"^(?:(?:dan|lalu|terus|trus|kalau|kalo|klo|bagaimana|gimana|sedangkan|tapi|yang|and|but|then|so|also|what|how)"
@@ -48,46 +48,6 @@ _CLASS_BEFORE = re.compile(
 )
 _CLASS_FIRST = re.compile(r"^(?:Kabupaten|Kab\.?|Kota|Provinsi|Kecamatan|Desa|Kelurahan)\s", re.IGNORECASE)
 _CLASS_AFTER = re.compile(r"^\s(?:Regency|City|Province|District)\b", re.IGNORECASE)
-_PERSON = re.compile(r"\b(?:dia|ia|beliau|he|she|him)\b(?! adalah)|\b(?:his|her)\b(?=\s\w)|\bher\b", re.IGNORECASE)
-_PEOPLE = re.compile(r"\b(?:mereka|they|them)\b|\btheir\b(?=\s\w)", re.IGNORECASE)
-_GENERIC = (
-    "acara|kegiatan|rapat|pertemuan|diskusi|webinar|orientasi|lembaga|badan|instansi|kantor|peraturan|aturan|regulasi|"
-    "keputusan|putusan|undang-undang|dokumen|artikel|berita|program|aplikasi|sistem|partai|organisasi|hal|jumlah|angka|"
-    "anggaran|daftar|tahapan|jadwal|pemilu|pilkada|pemilihan|orang|event|meeting|webinar|discussion|law|regulation|rule|"
-    "decision|ruling|body|office|agency|institution|article|programme|program|application|system|party|list|stage|"
-    "figure|number|budget|election|vote|schedule|person|document"
-)
-_THAT_THING = re.compile(
-    rf"\b(?:{_GENERIC})\s+(?:itu|tersebut|ini)\b(?!\s+apa\b)|\b(?:that|this|those|these)\s+(?:{_GENERIC})s?\b",
-    re.IGNORECASE,
-)
-_IT = re.compile(
-    r"\b(?:it|hal itu|hal tersebut)\b(?!\s+(?:is|was)\s+\w+ (?:that|to)\b)|\b(?:its)\b(?=\s\w)", re.IGNORECASE
-)
-_DUMMY_IT = re.compile(
-    r"\b(?:is|was|does|will|would|can) it (?:true|possible|necessary|allowed|legal|called|take|mean|matter)\b",
-    re.IGNORECASE,
-)
-_THERE = re.compile(
-    r"\b(?:di sana|di situ|di tempat itu)\b|(?<!is )(?<!are )(?<!was )(?<!were )\bthere\b(?! (?:is|are|was|were)\b)",
-    re.IGNORECASE,
-)
-_NYA = re.compile(r"(?<![\w-])([^\W\d_]{3,}?)nya\b", re.IGNORECASE)
-_NOT_POSSESSIVE = """
-ha biasa akhir sebelum sesudah seharus sebenar umum khusus misal contoh ada lain selanjut sebaik sesungguh tentu rasa
-maksud arti pu ta ba seada sepenuh setida setidak resmi pertama semesti sering secepat paling kira kata
-"""
-_FIXED_NYA = frozenset(_NOT_POSSESSIVE.split())
-_JOINS = re.compile(
-    r"\b(?:dan|serta|atau|jika|kalau|apabila|bila|ketika|saat|karena|agar|yang|and|or|if|when|because|while|so|who|that|"
-    r"after|before)\b|,",
-    re.IGNORECASE,
-)
-_MAY_FOLLOW = "sekarang saat kini nanti tadi dulu pada di untuk dalam tahun tanggal itu ini ya sih dong apa berapa"
-_ADVERBS = frozenset(_MAY_FOLLOW.split())
-
-_OWNERS = frozenset({"them", "their", "his", "its", "her"})
-_VERB = re.compile(r"di[a-z]{4,}|ber[a-z]{4,}|me[a-z]{4,}")
 
 Rule = Callable[[str, Turn, str], str | None]
 
@@ -100,7 +60,7 @@ def rewrite(question: str, history: Sequence[Turn], language: str | None = None)
     asked = question.strip()
     if not history or not asked:
         return question
-    for rule in (_who_says, _other_question, _elliptical, _anaphoric):
+    for rule in (_who_says, _other_question, _elliptical, _pointing):
         rewritten = rule(asked, history[-1], language or shown_in(detect(question)))
         if rewritten is not None:
             return _tidy(rewritten)
@@ -139,7 +99,7 @@ def _elliptical(question: str, before: Turn, language: str) -> str | None:
     rest = bare[lead.end() :] if lead else bare
     if lead:
         rest = re.sub(rf"\s+{ASK.pattern}$", "", rest, flags=re.IGNORECASE)
-    if not rest or asks(rest) or _NYA.search(rest) or len(rest.split()) > 6 or "," in rest:
+    if not rest or asks(rest) or NYA.search(rest) or len(rest.split()) > 6 or "," in rest:
         return None
     changes = _changes(rest, bool(lead))
     return _exchange(before.standalone_question, changes, language) if changes else None
@@ -167,7 +127,7 @@ def _outside(rest: str, found: Sequence[Entity]) -> list[str]:
         word.text
         for word in words(rest)
         if not any(e.start <= word.start and word.end <= e.end for e in found)
-        and not _is_function(word.norm)
+        and not is_function_in_either(word.norm)
         and word.norm not in ("tahun", "th", "thn", "year", "pas")
     ]
 
@@ -221,135 +181,9 @@ def _added(text: str, written: str, new: str, group: str, language: str) -> str:
     return f"{text} {'for' if english else 'untuk'} {new}"
 
 
-def _anaphoric(question: str, before: Turn, language: str) -> str | None:
-    """A word that points back: "dia", "itu", "-nya", "it", "they", "there"."""
-    for find, put in ((_find_person, _person), (_find_people, _people), (_find_there, _place), (_find_thing, _thing)):
-        match = find(question)
-        if match is not None:
-            antecedent = put(before)
-            if antecedent:
-                return _JOINING.sub("", _put(question, match, antecedent))
-    return _possessive(question, before)
-
-
-def _find_person(question: str) -> re.Match[str] | None:
-    return _pointing(_PERSON, question)
-
-
-def _find_people(question: str) -> re.Match[str] | None:
-    return _pointing(_PEOPLE, question)
-
-
-def _find_there(question: str) -> re.Match[str] | None:
-    return _pointing(_THERE, question)
-
-
-def _find_thing(question: str) -> re.Match[str] | None:
-    demonstrative = _THAT_THING.search(question)
-    if demonstrative and _names_itself(question, demonstrative):
-        return None
-    if demonstrative or _DUMMY_IT.search(question):
-        return demonstrative
-    return _pointing(_IT, question)
-
-
-def _is_function(norm: str) -> bool:
-    return is_function_word(norm, "id") or is_function_word(norm, "en")
-
-
-def _names_itself(question: str, match: re.Match[str]) -> bool:
-    """ "Pilkada itu kapan?": a known thing set before its question points at nothing earlier."""
-    after = question[match.end() :].lstrip()
-    return match.start() == 0 and ASK.match(after) is not None and bool(entities(match[0]))
-
-
-def _pointing(pattern: re.Pattern[str], question: str) -> re.Match[str] | None:
-    match = pattern.search(question)
-    if match is None or (match.start() and match[0][0].isupper()):
-        return None  # "His Dark Materials" is a name
-    before = question[: match.start()]
-    content = [word for word in words(before) if not _is_function(word.norm)]
-    described = bool(content) and (
-        (match[0].lower() in _OWNERS and len(content) >= 2)
-        or (match[0].lower() == "they" and before.rstrip().endswith(content[-1].text))
-    )
-    return None if described or _explained(before) else match
-
-
-def _explained(before: str) -> bool:
-    """Whether what stands before a pointing word, in the same question, is what it points to."""
-    if any(entity.group not in ("role", "sex", "money", "stage") for entity in entities(before)):
-        return True
-    content = [word for word in words(before) if not _is_function(word.norm)]
-    return len(content) >= 2 and _JOINS.search(before, before.find(content[0].text)) is not None
-
-
-def _put(question: str, match: re.Match[str], antecedent: str) -> str:
-    pointing = match[0].lower()
-    if pointing in ("his", "her", "their", "its") and question[match.end() :].strip(" ?"):
-        antecedent = f"{antecedent}'s"
-    return f"{question[: match.start()]}{antecedent}{question[match.end() :]}"
-
-
-def _person(before: Turn) -> str | None:
-    if before.short_answer and _looks_like_people(before.short_answer):
-        return before.short_answer
-    people = [v.text for v in find_values(before.standalone_question) if v.kind == "person"]
-    names = [
-        before.standalone_question[e.start : e.end] for e in entities(before.standalone_question) if e.group == "name"
-    ]
-    found = people or names
-    return found[-1] if found else None
-
-
-def _looks_like_people(text: str) -> bool:
-    return bool(re.match(r"[A-ZÀ-Þ]", text)) and not any(character.isdigit() for character in text)
-
-
-def _people(before: Turn) -> str | None:
-    asked = asks(before.standalone_question)
-    if asked and asked[0].lower().startswith(("siapa", "who")) and before.short_answer:
-        return before.short_answer
-    return subject(before.standalone_question)
-
-
-def _place(before: Turn) -> str | None:
-    asked = asks(before.standalone_question)
-    if asked and before.short_answer and re.search(r"mana|where", asked[0], re.IGNORECASE):
-        return f"di {before.short_answer}" if "mana" in asked[0].lower() else f"in {before.short_answer}"
-    names = [
-        before.standalone_question[e.start : e.end] for e in entities(before.standalone_question) if e.group == "name"
-    ]
-    return f"di {names[-1]}" if names else None
-
-
-def _thing(before: Turn) -> str | None:
-    return subject(before.standalone_question)
-
-
-def _possessive(question: str, before: Turn) -> str | None:
-    for match in _NYA.finditer(question):
-        noun = match[1].lower()
-        if noun in _FIXED_NYA or _explained(question[: match.start()]):
-            continue
-        following = words(question[match.end() :])[:1]
-        if following and (following[0].text[0].isupper() or not _may_follow(following[0].norm)):
-            continue
-        about = subject(before.standalone_question)
-        if noun in ("jumlah", "banyak", "total"):
-            about = topic(before.standalone_question)
-        joined = f"{about} {match[1]}" if noun.startswith("di") else f"{match[1]} {about}"
-        return f"{question[: match.start()]}{joined}{question[match.end() :]}"
-    return None
-
-
-def _may_follow(word: str) -> bool:
-    """Whether a word after "…nya" leaves it pointing back; a noun there ("jumlahnya pemilih") is its owner."""
-    return (
-        word in _ADVERBS
-        or ASK.fullmatch(word) is not None
-        or re.match(r"di[a-z]{4,}|ber[a-z]{4,}|me[a-z]{4,}", word) is not None
-    )
+def _pointing(question: str, before: Turn, _language: str) -> str | None:
+    resolved = resolve(question, before)
+    return _JOINING.sub("", resolved) if resolved else None
 
 
 def _tidy(text: str) -> str:

@@ -161,8 +161,13 @@ def _without_concepts(text: str, start: int, end: int) -> Iterator[tuple[int, in
 
 
 def _is_common(word: str) -> bool:
-    return is_function_word(word, "id") or is_function_word(word, "en") or ASK.fullmatch(word) is not None
+    return is_function_in_either(word) or ASK.fullmatch(word) is not None
 
 
 def _is_acronym(text: str) -> bool:
     return " " not in text and sum(character.isupper() for character in text) >= 2
+
+
+def is_function_in_either(norm: str) -> bool:
+    """Whether a normalised word only holds a sentence together, in Indonesian or English."""
+    return is_function_word(norm, "id") or is_function_word(norm, "en")
