@@ -21,17 +21,6 @@ def spelt_out(norms: Sequence[str]) -> list[str]:
     return found
 
 
-def expanded(question: str) -> str:
-    """The question with the official full form after each abbreviation of the field, which encoders may not know."""
-    pieces, last = [], 0
-    for word in words(question):
-        full = _table().get(word.norm)
-        if full:
-            pieces.append(f"{question[last : word.end]} ({full[0]})")
-            last = word.end
-    return "".join(pieces) + question[last:]
-
-
 @cache
 def _table() -> dict[str, list[str]]:
     content = files("index").joinpath("abbreviations.json").read_text(encoding="utf-8")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import shutil
 import sqlite3
 import time
 from collections import Counter
@@ -23,8 +23,9 @@ from index.chunker import ChunkSizes, chunks_of
 from index.embed import embed_groups
 from index.encoder import Encoder
 from index.filters import save_shelf
+from index.identity import corpus_hash, generation_name, is_whole
 from index.lexicon import build_lexicon
-from index.manifest import FILE, FORMAT, Manifest, read_manifest, write_manifest
+from index.manifest import FORMAT, Manifest, read_manifest, write_manifest
 from index.means import Means, estimated_means, fitted_means
 from index.publish import build_lock, current, publish, staging
 from index.terms import TermIndex, build_terms, save_terms
@@ -55,13 +56,14 @@ def build(
     """
     ordered = sorted(articles, key=lambda article: article.id.encode())
     sizes = ChunkSizes()
-    name = _name(ordered, encoder, sizes)
+    name = generation_name(ordered, encoder, sizes)
     try:
         with build_lock(home, _WAIT_FOR_OTHER_BUILD_S):
-            if not (home.index / name / FILE).is_file():
+            if not is_whole(home.index / name):
                 with staging(home) as folder:
                     _write(folder, name, ordered, encoder, sizes, home.cache, progress or _silent)
                     sync_folder(folder)
+                    shutil.rmtree(home.index / name, ignore_errors=True)
                     folder.rename(home.index / name)
             if not _is_current(home, name):
                 publish(home, name, keep)
@@ -118,7 +120,7 @@ def _write(
             words=len(terms.vocabulary),
             truncated=truncated,
             languages=dict(sorted(Counter(article.language for article in articles).items())),
-            corpus_hash=_corpus_hash(articles),
+            corpus_hash=corpus_hash(articles),
             built_at=datetime.now(UTC).isoformat(timespec="seconds"),
             seconds=clock.laps,
             vectors=asdict(report),
@@ -203,19 +205,6 @@ def _norms(text: str) -> list[str]:
 
 def _word_encoder(encoder: Encoder) -> Encoder | None:
     return encoder if encoder.name == "use-multilingual" else None
-
-
-def _name(articles: Sequence[Article], encoder: Encoder, sizes: ChunkSizes) -> str:
-    settings = [FORMAT, encoder.name, encoder.dim, asdict(sizes), unit(), fitted_weights()]
-    digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode() + _corpus_hash(articles).encode())
-    return f"g{digest.hexdigest()[:12]}"
-
-
-def _corpus_hash(articles: Sequence[Article]) -> str:
-    digest = hashlib.sha256()
-    for article in articles:
-        digest.update(json.dumps(asdict(article), sort_keys=True, ensure_ascii=False).encode())
-    return digest.hexdigest()
 
 
 def _is_current(home: Home, name: str) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import BuildFailed
-from index.arrays import damaged
+from index.arrays import damaged, sync_file
 from index.encoder import Matrix
 
 EXACT_UP_TO = 100_000
@@ -70,10 +70,14 @@ class VectorIndex:
         return rows[0][found][order], scores[0][found][order]
 
     def save(self, path: Path) -> None:
-        """Write FAISS's own file."""
+        """Write FAISS's own file and wait until it is on the disk; raises `OSError`."""
         import faiss
 
-        faiss.write_index(self._index, str(path))
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(f"{path.name} could not be written in full") from error
+        sync_file(path)
 
 
 def load_vectors(path: Path, probes: int) -> VectorIndex:

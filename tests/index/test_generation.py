@@ -197,6 +197,16 @@ def test_damage_is_named_and_not_served(tmp_path: Path) -> None:
         load(home, BagOfWords())
 
 
+def test_a_damaged_generation_is_built_again(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    generation = _served(tmp_path)
+    before = _answers(generation, "rubah lari")
+    vectors = home.index / generation.name / "vectors.npy"
+    vectors.write_bytes(vectors.read_bytes()[:-1])
+    assert build(home, _ALL, BagOfWords()).generation == generation.name
+    assert _answers(load(home, BagOfWords()), "rubah lari") == before
+
+
 def test_a_home_without_an_index_says_so(tmp_path: Path) -> None:
     with pytest.raises(NoIndex, match="tanya add"):
         load(Home(tmp_path), BagOfWords())

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.abbreviations import expanded, spelt_out
+from index.abbreviations import spelt_out
 from index.words import is_function_word, normalise, stem, words
 
 
@@ -49,4 +49,3 @@ def test_abbreviations_go_both_ways() -> None:
     norms = [word.norm for word in words("Panitia Pemilihan Kecamatan dan tempat pemungutan suara")]
     assert spelt_out(norms) == ["ppk", "tps"]
     assert spelt_out(["polling", "station"]) == ["tps"]
-    assert expanded("Apa tugas PPK?") == "Apa tugas PPK (panitia pemilihan kecamatan)?"
