@@ -80,7 +80,7 @@ def sync(args: argparse.Namespace, settings: Settings) -> int:
             for failure in report.failures:
                 print(f"skipped: {failure}", file=sys.stderr)
             print(report.summary(), flush=True)
-            if report.anything:
+            if report.anything or _is_behind(store, settings):
                 _publish(store, settings)
     return 0
 
@@ -189,6 +189,26 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def mcp(args: argparse.Namespace, settings: Settings) -> int:
+    """Serve ask, search and read_article to an assistant over MCP, on standard input and output."""
+    from web.mcp import serve_mcp
+
+    serve_mcp(settings)
+    return 0
+
+
+def user(args: argparse.Namespace, settings: Settings) -> int:
+    """Make an account for TANYA_AUTH=local; the password is asked for, or read from standard input."""
+    import getpass
+
+    from web.people import add_person
+
+    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    person = add_person(settings, args.name, password, args.role)
+    print(f"{person.name} may sign in as {person.role}.")
+    return 0
+
+
 # Evaluation
 
 
@@ -288,6 +308,19 @@ def _store(settings: Settings) -> Iterator[tuple[ArticleStore, Database]]:
         database.close()
 
 
+def _is_behind(store: ArticleStore, settings: Settings) -> bool:
+    """Whether the generation being served lacks what the store holds, as after a stop between storing and building."""
+    from index.identity import corpus_hash
+    from index.manifest import read_manifest
+    from index.publish import current
+
+    try:
+        manifest = read_manifest(settings.place.index / current(settings.place))
+    except TanyaError:
+        return True
+    return manifest.corpus_hash != corpus_hash(list(store.all()))
+
+
 def _publish(store: ArticleStore, settings: Settings) -> None:
     from index.build import build
     from index.encoder import open_encoder
@@ -354,6 +387,11 @@ def parser() -> argparse.ArgumentParser:
     serving.add_argument("--host", default="127.0.0.1")
     serving.add_argument("--port", type=int, default=8000)
     serving.add_argument("--workers", type=int, default=1)
+    command("mcp", mcp)
+    account = command("user", user)
+    account.add_argument("action", choices=["add"])
+    account.add_argument("name")
+    account.add_argument("--role", choices=["reader", "editor", "administrator"], default="reader")
     benching = command("bench", bench)
     benching.add_argument("--json", action="store_true")
     _add_eval(command)
