@@ -11,19 +11,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from corpus.settings import Settings
-from eval.homes import Asker, Progress, bundled_articles, settings_at, temporary_home
+from eval.homes import Progress, bundled_articles, settings_at, temporary_home
 from eval.processes import COLD_FLOOR, COLD_OURS, MEMORY_FLOOR, MEMORY_OURS, spent
 from eval.sets import bundled_sets, cases, read_sets
+from index.bench import SIZES, scale_curve
 from index.encoder import Encoder, Matrix, open_encoder
+
+if TYPE_CHECKING:
+    from qa.answer import Engine
 
 ASKED = 60
 COLD_STARTS = 5
-TARGETS = {"ask": 1.5, "build": 1.15, "cold": 1.3, "memory": 1.3}
+STEPS = 4
+TARGETS = {"ask": 1.5, "search": 1.5, "build": 1.15, "cold": 1.3, "memory": 1.3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +75,11 @@ class TimedEncoder:
 
 
 def run_bench(settings: Settings, *, progress: Progress | None = None) -> dict[str, Any]:
-    """The four ratios over the bundled articles; each with our cost, the floor's, the unit and the target.
+    """The ratios over the bundled articles; each with our cost, the floor's, the unit and the target.
 
-    Questions are the bundled set's. Times are medians of runs that alternate between ours and the floor's.
+    `ask` is a whole answer and `search` its retrieval alone, both over encoding the question and an exact search;
+    `stages_ms` says where an answer's time goes. Questions are the bundled set's. Times are medians of runs that
+    alternate between ours and the floor's.
     """
     from qa.engine import open_engine
 
@@ -85,14 +92,26 @@ def run_bench(settings: Settings, *, progress: Progress | None = None) -> dict[s
     with temporary_home(bundled_articles(), settings, progress, encoder, cold=True) as home:
         costs = {"build": Cost(time.perf_counter() - started, encoder.seconds, "s")}
         here = settings_at(settings, home)
-        told("bench", 1, len(TARGETS))
-        costs["ask"] = _ask_cost(open_engine(here), encoder, questions)
-        told("bench", 2, len(TARGETS))
+        told("bench", 1, STEPS)
+        rounds = _ask_rounds(open_engine(here), encoder, questions)
+        costs |= {name: Cost(_median(rounds, name), _median(rounds, "floor"), "ms") for name in ("ask", "search")}
+        told("bench", 2, STEPS)
         costs["cold"] = _cold_cost(here, questions[0])
-        told("bench", 3, len(TARGETS))
+        told("bench", 3, STEPS)
         costs["memory"] = _memory_cost(here, questions)
-        told("bench", 4, len(TARGETS))
-    return {name: costs[name].to_json(target) for name, target in TARGETS.items()}
+        told("bench", 4, STEPS)
+    ratios = {name: costs[name].to_json(target) for name, target in TARGETS.items()}
+    return {**ratios, "stages_ms": _stages(rounds)}
+
+
+def run_scale(sizes: Sequence[int] = SIZES, *, progress: Progress | None = None) -> list[dict[str, Any]]:
+    """Search at growing numbers of made-up passages: time, recall of the approximate index, bytes."""
+    points: list[dict[str, Any]] = []
+    for point in scale_curve(sizes):
+        points.append(dict(point.to_json()))
+        if progress:
+            progress("scale", len(points), len(sizes))
+    return points
 
 
 def bench_questions() -> list[str]:
@@ -102,18 +121,39 @@ def bench_questions() -> list[str]:
     return [different[at * len(different) // ASKED] for at in range(min(ASKED, len(different)))]
 
 
-def _ask_cost(engine: Asker, encoder: Encoder, questions: Sequence[str]) -> Cost:
+def _ask_rounds(engine: Engine, encoder: Encoder, questions: Sequence[str]) -> list[dict[str, float]]:
+    """For each question: ms of the floor, of our search alone, of the whole answer, and of the answer's stages."""
     from index.vectors import build_vectors
+    from qa.question import understand
 
     passages = encoder.encode_passages([article.text for article in bundled_articles()])
     index, _ = build_vectors(passages.astype(np.float16))
-    ours: list[float] = []
-    floor: list[float] = []
-    # The first round warms both up and is not counted.
-    for question in [questions[0], *questions]:
-        floor.append(_seconds(lambda: index.search(encoder.encode_queries([question])[0], 10)))  # noqa: B023
-        ours.append(_seconds(lambda: engine.ask(question)))  # noqa: B023
-    return Cost(median(ours[1:]) * 1000, median(floor[1:]) * 1000, "ms")
+    rounds: list[dict[str, float]] = []
+    # The first round warms everything up and is not counted.
+    for text in [questions[0], *questions]:
+        started = time.perf_counter()
+        index.search(encoder.encode_queries([text])[0], 10)
+        bare = time.perf_counter()
+        query = understand(text)
+        engine.generation.search(query.search, query.language)
+        searched = time.perf_counter()
+        answer = engine.ask(text)
+        answered = time.perf_counter()
+        times = {"floor": bare - started, "search": searched - bare, "ask": answered - searched}
+        rounds.append(
+            {name: 1000 * seconds for name, seconds in times.items()}
+            | {f"stage {stage}": ms for stage, ms in answer.timings_ms.items()}
+        )
+    return rounds[1:]
+
+
+def _median(rounds: Sequence[dict[str, float]], name: str) -> float:
+    return median(times[name] for times in rounds if name in times)
+
+
+def _stages(rounds: Sequence[dict[str, float]]) -> dict[str, float]:
+    names = dict.fromkeys(name for times in rounds for name in times if name.startswith("stage "))
+    return {name.removeprefix("stage "): round(_median(rounds, name), 2) for name in names}
 
 
 def _cold_cost(settings: Settings, question: str) -> Cost:
@@ -129,12 +169,6 @@ def _memory_cost(settings: Settings, questions: Sequence[str]) -> Cost:
     ours = spent(MEMORY_OURS, [settings.encoder, str(settings.home), *questions])
     floor = spent(MEMORY_FLOOR, [settings.encoder, str(vectors), *questions])
     return Cost(ours.peak_mib, floor.peak_mib, "MiB")
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 def _silent(stage: str, done: int, total: int) -> None:
