@@ -90,6 +90,10 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         r"\bwhy\b",
         "what (?:was |is |were )?(?:the )?(?:reason|cause)|how come",
     ),
+    "title": (
+        r"\b(?:tema|tajuk|judul|slogan|tagline|moto|motto)(?:nya)?\b",
+        r"\b(?:theme|title|slogan|motto|tagline)\b",
+    ),
     "definition": (
         "apa(?:kah)? itu|apa yang dimaksud",
         "apa(?:kah)? (?:arti|definisi|pengertian|makna|maksud)",
@@ -128,6 +132,7 @@ YES_NO = _any(
     r"^(?:apakah|adakah|benarkah|bisakah|dapatkah|bolehkah|haruskah)\b(?!.*\b(?:nama|yang)\b)",
 )
 PAST = _any(
+    r"^(?:sebelum|before)\b[^,?]{3,60},",
     r"\b(?:sebelumnya|semula|awalnya|mulanya|dulu|dahulu|tadinya|mantan|terdahulu)\b",
     r"\b(?:previously|originally|formerly|at first|used to|earlier|former|initially|back then)\b",
 )
@@ -141,6 +146,10 @@ AS_OF = _any(
     r"(?:\b(?:per|as of|as at|as (?:known|reported) in|sampai dengan|hingga|s\.?/?d\.?|by"
     r"|(?:menurut|berdasarkan) (?:berita|artikel|data|kabar|informasi|rilis)(?: \w+)?"
     r"|according to (?:\w+ ){0,3}(?:from|of|in))\s+(?:tanggal |bulan |tahun |the )?)$"
+)
+# "pada tahun 2022", "in July 2023": when something held; but "Pilkada 2020" and "Pemilu tahun 2024" name an event.
+PERIOD = _any(
+    r"(?:^|\b(?:pada|selama|sepanjang|in|during)\s+|[,;]\s*)(?:(?:pertengahan|awal|akhir|early|mid|late|bulan|tahun)[\s-]+)*$"
 )
 BEFORE_DATE = _any(r"\b(?:sebelum|before|prior to|until)\s+(?:tanggal |bulan |tahun |the )?$")
 PRECISION = (

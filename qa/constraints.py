@@ -15,7 +15,8 @@ from index.words import words
 from qa.concepts import mentions
 from qa.names import find_offices
 from qa.namewords import INSTITUTION_WORDS
-from qa.question import Query
+from qa.question import AnswerType, Query
+from qa.standing import effective_date
 
 _RUN_ON = re.compile(r"([^\W\d_]{2,})(\d+)")
 ROLE_REACH = 6  # characters between a role and its office: a blank, "dari", "of"
@@ -46,12 +47,21 @@ def missing_names(query: Query, article: Article) -> float:
 
 def missing_dates(query: Query, article: Article) -> float:
     """The share of the question's years that neither text nor dates speak of; 1 where its month or day is missing."""
+    if query.period is not None and known_by(query.period, article):
+        return 0.0
     exact = [when for when in query.dates if when.month]
     told = dates_of(article.text, article.published) if exact else ()
     if any(not any(_same_month(when, other) for other in told) for when in exact):
         return 1.0
     spoken = spoken_words(whole(article)) | {iso[:4] for iso in (article.published, article.event_date) if iso}
     return sum(year not in spoken for year in query.years) / len(query.years) if query.years else 0.0
+
+
+def known_by(limit: PartialDate, article: Article) -> bool:
+    """Whether an article speaks from a day that is not after `limit`; an undated one does not."""
+    iso = effective_date(article)
+    when = PartialDate.from_iso(iso) if iso else None
+    return when is not None and when.earliest is not None and limit.latest is not None and when.earliest <= limit.latest
 
 
 @lru_cache(maxsize=1024)
@@ -72,6 +82,11 @@ def missing_roles(query: Query, sentence: str) -> float:
     """The share of the roles asked after ("ketua", "moderator") that a sentence does not name."""
     asked = _roles(query.search)
     return len(asked - _roles(sentence)) / len(asked) if asked else 0.0
+
+
+def asks_role(query: Query) -> bool:
+    """Whether somebody is asked for by a role ("Siapa moderator…")."""
+    return query.answer_type is AnswerType.PERSON and bool(_roles(query.search))
 
 
 def other_office(query: Query, sentence: str) -> bool:

@@ -10,19 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.article import Article
-from corpus.partial import PartialDate
 from index.types import Hit, Span
 from qa.confidence import Confidence, Features
+from qa.constraints import known_by
 from qa.features import Lexicon, Page, describe, pages_of
 from qa.question import Query
 from qa.reading import Reading
-from qa.standing import effective_date
 from qa.types import Evidence
 from qa.values import Value
 
 SPANS_PER_PASSAGE = 4
 MAX_EVIDENCE = 3
 LONGEST_SPAN_CHARS = 300
+MUCH_ELSE_CHARS = 24
 MOST_MARGIN = 5.0
 
 
@@ -31,7 +31,8 @@ class Candidate:
     """A possible answer: a sentence of an article and, where one is seen, the answer's words in it.
 
     `sentence` and `span` are offsets into the article's text; `value` is the typed value that the span is or contains,
-    its own offsets into the passage. `spoken` are the question's terms that sentence or title speak of. `score`
+    its own offsets into the passage. `spoken` are the question's terms that sentence or title speak of,
+    `around` those that the passage does. `score`
     orders candidates, `trust` is the probability of being right.
     """
 
@@ -42,6 +43,7 @@ class Candidate:
     value: Value | None
     features: Features
     spoken: frozenset[str]
+    around: frozenset[str]
     score: float
     trust: float
 
@@ -84,7 +86,8 @@ def weigh(
         for sentence, span, value in _proposals(query, page):
             features = {**describe(query, page, sentence, span, value), "given": float(given)}
             place = page.absolute(sentence), page.absolute(span) if span else None
-            found.append(Candidate(page.hit, page.article, *place, value, features, page.spoken(sentence), 0.0, 0.0))
+            told = page.spoken(sentence), page.around
+            found.append(Candidate(page.hit, page.article, *place, value, features, *told, 0.0, 0.0))
     return ranked(found, confidence)
 
 
@@ -116,10 +119,11 @@ def _proposals(query: Query, page: Page) -> list[tuple[Span, Span | None, Value 
     """Sentences with or without a span, as offsets into the passage; each pair once."""
     proposals: dict[tuple[Span, Span | None], Value | None] = {}
     for read in page.reading.spans[:SPANS_PER_PASSAGE]:
-        sentence = page.sentence_at(read.start)
-        if sentence and read.end <= sentence[1] and read.start < read.end <= read.start + LONGEST_SPAN_CHARS:
-            span = (read.start, read.end)
-            proposals.setdefault((sentence, span), page.value_in(span, query.kinds))
+        value = page.value_in((read.start, read.end), query.kinds)
+        span = _snapped((read.start, read.end), value, query)
+        sentence = page.sentence_at(span[0])
+        if sentence and span[1] <= sentence[1] and span[0] < span[1] <= span[0] + LONGEST_SPAN_CHARS:
+            proposals.setdefault((sentence, span), value)
     for value in page.values:
         sentence = page.sentence_at(value.start)
         if sentence and value.kind in query.kinds[:1] and value.end <= sentence[1]:
@@ -127,6 +131,14 @@ def _proposals(query: Query, page: Page) -> list[tuple[Span, Span | None, Value 
     for sentence in page.sentences:
         proposals.setdefault((sentence, None), None)
     return [(sentence, span, value) for (sentence, span), value in proposals.items()]
+
+
+def _snapped(span: Span, value: Value | None, query: Query) -> Span:
+    """The value of the kind asked for instead of a span that cuts it or brings much else in."""
+    if value is None or value.kind != query.kinds[0]:
+        return span
+    cut = value.start < span[0] or value.end > span[1]
+    return (value.start, value.end) if cut or span[1] - span[0] > value.end - value.start + MUCH_ELSE_CHARS else span
 
 
 def select(query: Query, candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
@@ -147,14 +159,11 @@ def select(query: Query, candidates: Sequence[Candidate], threshold: float) -> l
 
 def _eligible(query: Query, candidate: Candidate) -> bool:
     """Evidence has to be of the asked time and office, and not younger than the day as of which is asked."""
-    if query.about is not None and not _known_by(query.about, candidate.article):
+    if query.about is not None and not known_by(query.about, candidate.article):
         return False
-    if candidate.features.get("missing_dates", 0.0) >= 1.0 or candidate.features.get("other_office", 0.0) > 0.0:
+    said = candidate.features
+    if said["missing_dates"] >= 1.0 or said["other_office"] or said["uncounted"]:
+        return False
+    if said["asks_role"] and candidate.value is None:
         return False
     return not (query.strict and (candidate.value is None or candidate.value.kind not in query.kinds))
-
-
-def _known_by(limit: PartialDate, article: Article) -> bool:
-    iso = effective_date(article)
-    when = PartialDate.from_iso(iso) if iso else None
-    return when is not None and when.earliest is not None and limit.latest is not None and when.earliest <= limit.latest

@@ -20,18 +20,29 @@ from corpus.partial import PartialDate
 from index.encoder import Matrix
 from index.types import Hit, Span
 from index.words import Word, is_number, words
-from qa.constraints import elsewhere, missing_dates, missing_names, missing_regions, missing_roles, other_office
+from qa.constraints import (
+    asks_role,
+    elsewhere,
+    missing_dates,
+    missing_names,
+    missing_regions,
+    missing_roles,
+    other_office,
+)
 from qa.matching import Matcher, Strengths, terms_of
 from qa.names import can_be_person
 from qa.question import AnswerType, Query
 from qa.reading import Reading
-from qa.values import Value, find_durations, find_expansions_of, find_values
+from qa.values import Value, find_durations, find_expansions_of, find_titles, find_values
 
 NO_SPAN_SCORE = -8.0
 UNLISTED = 1.0
 NEAR_WORDS = 6
 WRITTEN = 0.8  # a word counts as the question's own from this strength on
 SPOKEN = 0.6  # a term counts as spoken of from this strength on
+_CAUSE = re.compile(
+    r"\b(?:karena|sebab|disebabkan|akibat|lantaran|agar|supaya|sehingga|demi|because|due to|since|so that)\b", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"[^()\n]{0,12}\(([^()]+)\)")
 
 
@@ -92,6 +103,11 @@ class Page:
         best = np.maximum(self.strengths(*sentence), self.by_title)
         return frozenset(term.norm for term, s in zip(self.matcher.terms, best, strict=True) if s >= SPOKEN)
 
+    @property
+    def around(self) -> frozenset[str]:
+        """The terms that the passage, or the article's title or office, speaks of."""
+        return frozenset(term.norm for term, s in zip(self.matcher.terms, self.context, strict=True) if s >= SPOKEN)
+
     def strengths(self, start: int, end: int) -> Strengths:
         """The best match of every term among the words of [start, end)."""
         first, last = self.word_range(start, end)
@@ -117,6 +133,9 @@ def _answers(query: Query, text: str, published: str | None) -> tuple[Value, ...
         return tuple(find_expansions_of(query.acronym, text)) if query.acronym else ()
     if not query.kinds:
         return ()
+    if query.answer_type is AnswerType.TITLE:
+        titles = find_titles(text)
+        return tuple(titles) or tuple(value for value in _values(text, published) if value.kind == "quotation")
     values = (value for value in _values(text, published) if value.kind in query.kinds)
     if query.answer_type is AnswerType.PERSON:
         return tuple(value for value in values if value.kind == "person" or can_be_person(value.text))
@@ -214,9 +233,13 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "missing_roles": missing_roles(query, said),
         "other_office": float(other_office(query, said)),
         "unit": _unit(query, page, span),
+        "uncounted": float(_uncounted(query, page, sentence)),
+        "asks_role": float(asks_role(query)),
         "answer_words": answer_words / 10.0,
         "foreign": float(_foreign(query)),
         "typed": float(bool(query.kinds)),
+        "strict": float(query.strict) * agree,
+        "because": float(query.answer_type is AnswerType.REASON and _CAUSE.search(said) is not None),
         "why": float(query.answer_type is AnswerType.REASON),
         **page.missing,
     }
@@ -254,6 +277,8 @@ def _agreement(query: Query, span: Span | None, value: Value | None) -> float:
     """1 if the span holds a value of the kind asked for, less for the next kinds, 0 if it holds none."""
     if span is None or value is None or value.kind not in query.kinds:
         return 0.0
+    if value.kind == "date" and not value.canonical[:1].isdigit() and not value.canonical.startswith("--"):
+        return 0.5  # "25 bulan sebelum pemungutan suara" dates less than a date does
     return 1.0 / (1 + query.kinds.index(value.kind))
 
 
@@ -274,6 +299,13 @@ def _around(page: Page, sentence: Span, span: Span | None) -> tuple[float, float
     own = [i for i in range(first, last) if not is_number(page.words[i].norm)]
     echo = float((page.rows[own].max(axis=1, initial=0.0) >= WRITTEN).mean()) if own else 0.0
     return near, min(20.0, float(last - first)), echo
+
+
+def _uncounted(query: Query, page: Page, sentence: Span) -> bool:
+    """Whether a thing of the field is to be counted ("pemilih", "TPS") that a sentence does not speak of."""
+    terms = page.matcher.terms
+    column = next((i for i, term in enumerate(terms) if term.norm == query.unit and term.concept), None)
+    return column is not None and float(page.strengths(*sentence)[column]) < SPOKEN
 
 
 def _unit(query: Query, page: Page, span: Span | None) -> float:

@@ -83,8 +83,14 @@ TRUST = {
     "missing_concepts": -1.0,
 }
 BY_HAND = {
-    "rank": {"missing_regions": -2.0, "elsewhere": -1.5, "missing_roles": -1.5},
-    "trust": {"missing_regions": -2.0, "elsewhere": -1.0, "missing_roles": -1.5},
+    "rank": {"missing_regions": -2.0, "elsewhere": -1.5, "missing_roles": -1.5, "because": 1.5},
+    "trust": {
+        "missing_regions": -1.2,
+        "elsewhere": -0.6,
+        "missing_roles": -0.8,
+        "because": 1.2,
+        "strict": 0.8,
+    },
 }
 PENALTIES = (1.0, 5.0, 20.0, 80.0)
 MOST_CANDIDATES = 60
@@ -258,7 +264,7 @@ def fitted_rank(train: Sequence[Outcome], penalty: float) -> Linear:
 def fitted_trust(learnt: Sequence[Best], penalty: float) -> Linear:
     """The model of being right, held near its prior by `penalty`."""
     bias, weights = fit_logistic(_pointwise(learnt), _right(learnt), np.asarray(list(TRUST.values())), penalty)
-    return Linear(bias, _named(TRUST, weights) | BY_HAND["trust"])
+    return Linear(bias, _named(TRUST, weights))
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +315,7 @@ def rescaled(trust: Linear, chosen: Sequence[Best]) -> Linear:
     scores = np.asarray([[trust.score(best.features)] for best in chosen])
     bias, slope = fit_logistic(scores, _right(chosen), np.ones(1), penalty=0.0)
     weights = {name: round(float(slope[0]) * weight, 4) for name, weight in trust.weights.items()}
-    return Linear(round(bias + float(slope[0]) * trust.bias, 4), weights)
+    return Linear(round(bias + float(slope[0]) * trust.bias, 4), weights | BY_HAND["trust"])
 
 
 def choose(trust: Linear, chosen: Sequence[Best]) -> tuple[dict[str, float], dict[str, float]]:

@@ -22,6 +22,7 @@ from qa.askwords import (
     MISSPELT,
     PAST,
     PATTERNS,
+    PERIOD,
     PRECISION,
     PREDECESSOR,
     UNIT,
@@ -53,6 +54,7 @@ class AnswerType(StrEnum):
     OFFICE = "office"
     EXPANSION = "expansion"
     REGULATION = "regulation"
+    TITLE = "title"
     REASON = "reason"
     MANNER = "manner"
     DEFINITION = "definition"
@@ -74,6 +76,7 @@ KINDS: dict[AnswerType, tuple[str, ...]] = {
     AnswerType.OFFICE: ("office", "name"),
     AnswerType.EXPANSION: ("expansion",),
     AnswerType.REGULATION: ("regulation",),
+    AnswerType.TITLE: ("title", "quotation"),
 }
 _STRICT = frozenset({AnswerType.TIME, AnswerType.PERCENT, AnswerType.MONEY, AnswerType.EXPANSION})
 _SENTENCE_TYPES = frozenset({AnswerType.REASON, AnswerType.MANNER, AnswerType.DEFINITION, AnswerType.YES_NO})
@@ -84,7 +87,8 @@ class Query:
     """A question as understood.
 
     `text` is the question cleaned of control characters, `search` the same with informal and misspelt question words
-    put right. `about` is the day as of which the answer is wanted (inclusive), if the question names one. `names`,
+    put right. `about` is the day as of which the answer is wanted (inclusive), if the question names one; `period` the
+    time in which it held. `names`,
     `years` and `dates` are what the evidence must match; `terms` are the content words, normalised, in order.
     """
 
@@ -96,6 +100,7 @@ class Query:
     precision: str | None = None
     unit: str | None = None
     about: PartialDate | None = None
+    period: PartialDate | None = None
     wants_past: bool = False
     predecessor_of: str | None = None
     dates: tuple[PartialDate, ...] = ()
@@ -153,6 +158,7 @@ def understand(text: str, language: str | None = None) -> Query:
         precision=next((name for name, pattern in PRECISION if pattern.search(search)), None),
         unit=_unit(search),
         about=about[0] if about else None,
+        period=_period(search, mentions),
         wants_past=PAST.search(search) is not None or predecessor is not None,
         predecessor_of=predecessor,
         dates=tuple(mention.first for mention in kept if mention.first.year or mention.first.month),
@@ -219,6 +225,11 @@ def _about(text: str, mentions: list[DateMention]) -> tuple[PartialDate, int] | 
         if mention.first.year and BEFORE_DATE.search(before):
             return _day_before(mention.first), mention.start
     return None
+
+
+def _period(text: str, mentions: list[DateMention]) -> PartialDate | None:
+    """The time of which is asked, where it stands by itself and not in the name of an event."""
+    return next((m.first for m in mentions if m.first.year and PERIOD.search(text[: m.start])), None)
 
 
 def _day_before(limit: PartialDate) -> PartialDate:

@@ -13,6 +13,7 @@ from datetime import date
 
 from corpus.partial import PartialDate
 from qa.askwords import FIRST_PLAN
+from qa.constraints import known_by
 from qa.evidence import Candidate
 from qa.names import bare_person
 from qa.question import Query
@@ -22,8 +23,9 @@ from qa.types import Evidence, Findings, Statement
 
 MAX_OLDER = 2
 MAX_CONFLICTS = 2
-COMPARABLE_TRUST = 0.5  # of the best candidate's
-COMPARABLE_SCORE = 2.0  # how far behind it, in log-odds, another statement may be
+CLOSE_TRUST = 0.5  # of the best candidate's, to be shown beside it
+COMPARABLE_TRUST = 0.35  # of the best candidate's, to be compared with it
+COMPARABLE_SCORE = 3.0  # how far behind it, in log-odds, a compared statement may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,9 @@ class Timeline:
 
 def arrange(query: Query, chosen: Sequence[Candidate], others: int) -> Timeline:
     """Order the chosen candidates, best first and not empty, in time; at most `others` further sentences follow."""
-    best = chosen[0]
-    statements = _statements(query, chosen)
+    statements = _of_period(query, _statements(query, chosen))
     if len(statements) < 2:
-        return _alone(query, best, chosen, others)
+        return _alone(query, statements[0], chosen, others)
     winner, older, disputed = _judge(query, statements)
     rest = [
         candidate
@@ -91,6 +92,13 @@ def _statements(query: Query, chosen: Sequence[Candidate]) -> list[Candidate]:
     return list(found.values())
 
 
+def _of_period(query: Query, statements: list[Candidate]) -> list[Candidate]:
+    """The statements that were known in the time asked of; all of them where none was or no time is asked of."""
+    if query.period is None:
+        return statements
+    return [one for one in statements if known_by(query.period, one.article)] or statements
+
+
 def _comparable(best: Candidate, other: Candidate) -> bool:
     if other.value is None or best.value is None or other.value.kind != best.value.kind:
         return False
@@ -98,7 +106,7 @@ def _comparable(best: Candidate, other: Candidate) -> bool:
         return False
     if other.hit.chunk.id in best.hit.similar:
         return False
-    return best.spoken <= other.spoken
+    return best.spoken <= other.around
 
 
 def _judge(query: Query, statements: Sequence[Candidate]) -> tuple[Candidate, list[Candidate], list[Candidate]]:

@@ -45,6 +45,11 @@ _TIME_UNITS = {
     **dict.fromkeys(("tahun", "year", "years"), "year"),
 }
 _TIME_UNIT = re.compile(rf"\s({'|'.join(_TIME_UNITS)})\b", re.IGNORECASE)
+_TITLED = re.compile(
+    r"\b(?:(?:ber|mengangkat )?tema(?:kan)?|(?:ber)?tajuk|(?:ber)?judul|slogan|tagline|mot+o|themed?|titled?|entitled)\b"
+    r"[\w ]{0,24}?(?:\s(?:adalah|yaitu|yakni|is|was))?[:\s]*"
+    r"(?:[“\"‘«]+\s?(?P<quoted>[^“”\"‘’«»]{3,200})[”\"’»]|(?P<bare>[A-ZÀ-Þ][^“”\",.;:()\n]{3,160}))"
+)
 _DURATION = re.compile(
     r"(?P<count>(?:\d+|se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|one|two|three|four|five|six)\s?(?:\(\w+\)\s)?)"
     r"(?P<unit>hari|minggu|pekan|bulan|tahun|days?|weeks?|months?|years?)\s"
@@ -74,6 +79,17 @@ def find_durations(text: str) -> list[Value]:
         if unit and not amount.canonical.startswith("#"):
             canonical = f"{amount.canonical} {_TIME_UNITS[unit[1].lower()]}"
             found.append(_value(text, "duration", amount.start, unit.end(1), canonical))
+    return found
+
+
+def find_titles(text: str) -> list[Value]:
+    """What a theme, title or slogan is said to be, in quotation marks or up to the next comma or stop."""
+    found = []
+    for match in _TITLED.finditer(text):
+        group = "quoted" if match["quoted"] else "bare"
+        title = match[group].rstrip()
+        start = match.start(group)
+        found.append(_value(text, "title", start, start + len(title), _plain(title)))
     return found
 
 

@@ -38,7 +38,8 @@ TYPES = [
     ("Sebutkan syarat menjadi KPPS", "list"),
     ("Apakah pemilu ditunda?", "yes_no"),
     ("Was the vote postponed?", "yes_no"),
-    ("Apa tema acara itu?", "span"),
+    ("Apa tema acara itu?", "title"),
+    ("Apa warna surat suara itu?", "span"),
     ("Sapa ketua KPU Kudus?", "person"),
     ("Iraha pemilu diayakeun?", "date"),
 ]
