@@ -13,6 +13,7 @@ from corpus.partial import PartialDate
 from qa.claims import DISTANCE, SIDES, UNITS
 from qa.values import Value, find_values
 
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])[.:][0-5]\d")
 # A rounded amount must be announced as one, and must be the nearest (or, where the word says so, the next lower or
 # higher) step of the last digit it shows: 204,807,222 is "about 204.8 million", "more than 204 million", "almost 205
 # million", and not "204.8 million".
@@ -25,6 +26,8 @@ _SHORT_OF = re.compile(r"\b(?:hampir|nyaris|mendekati|almost|nearly|close to)\s*
 
 def agree(claim: Value, stated: Value) -> bool:
     """Whether a claimed date, time, amount or regulation is the stated one, or a less precise form of it."""
+    if claim.kind == "number" and stated.kind == "time" and _CLOCK.fullmatch(claim.text):
+        return _times_agree(claim.text.replace(".", ":").zfill(5), stated.canonical)  # "12.00–13.00" without "pukul"
     return claim.kind == stated.kind and _AGREE[claim.kind](claim.canonical, stated.canonical)
 
 

@@ -110,6 +110,7 @@ VOTE = _evidence(
     "Pemungutan suara pileg dan pilpres akan dilaksanakan tanggal 28 Februari 2024, sedangkan pemungutan suara pilkada "
     "akan dilaksanakan 27 November 2024."
 )
+HOURS = _evidence("Mereka dilayani pukul 12.00 sampai 13.00 WIB.")
 LIST = _evidence("Jumlah pemilih tetap secara nasional adalah 204.807.222 orang.", "2023-07-02", "KPU RI")
 NEWER = _evidence("Hari pemungutan suara jatuh pada Rabu, 14 Februari 2024.", "2022-01-31", "KPU RI")
 SAID = _evidence("“KPU bekerja penuh waktu,” tegas Yulianto Sudrajat.")
@@ -129,6 +130,7 @@ SAID = _evidence("“KPU bekerja penuh waktu,” tegas Yulianto Sudrajat.")
         ("Budi menyebut pilkada digelar 27 November 2024. [1]", VOTE, "unsupported_name"),
         ("Pemungutan suara pilkada dibatalkan. [1]", VOTE, "unsupported_word"),
         ("Pilkada tidak digelar 27 November 2024. [1]", VOTE, "negation"),
+        ("Mereka dilayani 12.00–14.00. [1]", HOURS, "unsupported_value"),
         ("There are 204.8 million voters. [1]", LIST, "unsupported_value"),
         ("There are about 204.9 million voters. [1]", LIST, "unsupported_value"),
         ("More than 205 million voters are listed. [1]", LIST, "unsupported_value"),
@@ -146,6 +148,7 @@ def test_each_reason_is_given(text: str, evidence: Evidence, reason: str) -> Non
     [
         ("Sebelumnya: 28 Februari 2024, per 16 Juni 2021 [1].", VOTE),
         ("Previously: 28 February 2024, as of June 2021 [1].", VOTE),
+        ("12.00–13.00 (per 16 Juni 2021): “Mereka dilayani pukul 12.00 sampai 13.00 WIB.” [1]", HOURS),
         ("Sekitar 204,8 juta orang tercatat sebagai pemilih. [1]", LIST),
         ("Almost 205 million voters are on the list. [1]", LIST),
         ("More than 204 million voters are on the list. [1]", LIST),
