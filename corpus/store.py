@@ -72,6 +72,8 @@ class ArticleStore:
         waiting = iter(articles)
         while batch := list(islice(waiting, BATCH)):
             with self._database.transaction() as connection:
+                # SQLite locks at the first write, and what is read before it another process may be about to change.
+                connection.run("UPDATE articles SET version = version WHERE id = ''")
                 outcomes = [put_article(connection, article) for article in batch]
             for article, outcome in zip(batch, outcomes, strict=True):
                 done[outcome].append(article.id)

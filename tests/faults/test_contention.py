@@ -39,8 +39,7 @@ def test_two_builds_at_once_both_end_well(commands: Commands, home: Home, encode
     assert served(home, encoder) == ALL
 
 
-@pytest.mark.xfail(reason="the store reads before it takes the write lock, so the loser meets the winner's rows")
-def test_the_same_folder_added_twice_at_once_is_stored_once(
+def test_the_same_folder_added_three_times_at_once_is_stored_once(
     commands: Commands, home: Home, encoder: Encoder, tmp_path: Path
 ) -> None:
     articles = write_articles(tmp_path / "files", ["kirab", "radio"])

@@ -18,7 +18,7 @@ from index.encoder import Encoder
 from index.publish import current, history
 from tests.faults.commands import Commands, Outcome, served, stored, write_articles
 
-KILLS = 10  # of each command
+KILLS = 8  # of each command
 BEFORE = frozenset({"gudang", "debat"})
 MORE = ["kirab", "pelipatan"]
 ALL = BEFORE | set(MORE)
@@ -54,17 +54,23 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_acknowledged(
     lasted = commands.run(_prepared(name, new_home()), *argv).seconds
     moments = random.Random(name)
     killed = 0
-    for _ in range(KILLS):
+    for _ in range(3 * KILLS):
         home = _prepared(name, new_home())
         outcome = commands.run(home, *argv, kill_after_s=moments.uniform(0, lasted))
-        killed += outcome.code == -9
+        if outcome.code == 0:
+            # It was done before its moment came: the machine is less busy now than when the first run was timed.
+            lasted = min(lasted, outcome.seconds)
+            continue
+        assert outcome.code == -9, outcome.err
+        killed += 1
         _check_whole(deed, home, encoder, outcome)
         again = commands.run(home, "add", more)
         assert (again.code, again.err) == (0, "")
         assert served(home, encoder) == stored(home) >= {"simulasi"}
         assert not list(home.index.glob("building-*"))
-    # A machine that is busy now and was not before may finish a few before their moment comes.
-    assert killed >= KILLS - 3
+        if killed == KILLS:
+            return
+    raise AssertionError(f"only {killed} of {KILLS} kills came in time")
 
 
 def _prepared(name: str, home: Home) -> Home:
