@@ -27,7 +27,8 @@ _TEMPLATE = """# Model card: the reader
 Finds the answer to a question inside an Indonesian passage, and says how likely the passage is to hold one.
 Questions may be Indonesian or English.
 
-- Written by `python -m qa.reader.train` on {date}, in {minutes:.0f} minutes; seed {seed}, {epochs} epochs.
+- Written by `python -m qa.reader.train` on {date}, in {minutes:.0f} minutes; seed {seed}.
+- {stop} epochs of a schedule of {epochs}; the epoch was chosen on IDK-MRC valid.
 - {parameters:,} parameters; reader.onnx takes {megabytes:.2f} MB (half-precision weights).
 - Word vectors come from the embedded encoder (each word alone) and stay as they are.
 - Network: {shape}.
@@ -84,6 +85,7 @@ def write_card(
         minutes=seconds / 60,
         seed=schedule.seed,
         epochs=schedule.epochs,
+        stop=min(schedule.stop, schedule.epochs),
         parameters=sum(p.numel() for p in network.parameters()),
         megabytes=size / 1e6,
         shape=_listed(asdict(network.shape)),

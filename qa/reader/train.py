@@ -50,6 +50,7 @@ class Schedule:
     """How the network is fitted."""
 
     epochs: int = 10
+    stop: int = 7  # the last epoch to run; after it F1 on IDK-MRC valid fell from .681 to .658
     rate: float = 2e-3
     decay: float = 0.02
     dropout: float = 0.15
@@ -132,7 +133,7 @@ def _descend(
     table = torch.from_numpy(batches.corpus.vectors).to(device, torch.bfloat16)
     optimiser = torch.optim.AdamW(model.parameters(), schedule.rate, (0.9, 0.98), weight_decay=schedule.decay)
     step, steps = 0, None
-    for epoch in range(schedule.epochs):
+    for epoch in range(min(schedule.stop, schedule.epochs)):
         began, total, count = time.time(), 0.0, 0
         for drawn in batches.epoch(repeats):
             progress = epoch / schedule.epochs + (count / steps if steps else 0) / schedule.epochs
