@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
 import time
@@ -23,7 +22,7 @@ from index.chunker import ChunkSizes, chunks_of
 from index.embed import embed_groups
 from index.encoder import Encoder
 from index.filters import save_shelf
-from index.identity import corpus_hash, generation_name, is_whole
+from index.identity import article_json, corpus_hash, generation_name, is_whole
 from index.lexicon import build_lexicon
 from index.manifest import FORMAT, Manifest, read_manifest, write_manifest
 from index.means import Means, estimated_means, fitted_means
@@ -33,7 +32,7 @@ from index.tokens import unit
 from index.types import Chunk
 from index.vectors import VectorReport, build_vectors
 from index.weights import fitted_weights
-from index.words import words
+from index.words import norms
 from index.wordvectors import WordVectors
 
 Progress = Callable[[str, int, int], None]
@@ -135,7 +134,7 @@ def _write(
 def _write_articles(folder: Path, articles: Sequence[Article]) -> None:
     write_strings(folder, "article_ids", [article.id for article in articles])
     save_shelf(articles, folder)
-    write_strings(folder, "articles", [json.dumps(asdict(article), ensure_ascii=False) for article in articles])
+    write_strings(folder, "articles", [article_json(article) for article in articles])
 
 
 def _write_chunks(folder: Path, chunks: Sequence[tuple[int, Chunk]]) -> None:
@@ -184,7 +183,7 @@ def _count_truncated(encoder: Encoder, texts: Sequence[str]) -> int:
 
 
 def _terms(articles: Sequence[Article], chunks: Sequence[tuple[int, Chunk]]) -> TermIndex:
-    titles = [_norms(article.title) for article in articles]
+    titles = [norms(article.title) for article in articles]
     by_chunk = [_sentence_norms(articles[row].text, chunk) for row, chunk in chunks]
     first = np.zeros(len(chunks) + 1, dtype=np.int64)
     np.cumsum([len(sentences) for sentences in by_chunk], out=first[1:])
@@ -196,11 +195,7 @@ def _terms(articles: Sequence[Article], chunks: Sequence[tuple[int, Chunk]]) -> 
 
 
 def _sentence_norms(text: str, chunk: Chunk) -> list[list[str]]:
-    return [_norms(text[start:end]) for start, end in chunk.sentences]
-
-
-def _norms(text: str) -> list[str]:
-    return [word.norm for word in words(text) if word.norm]
+    return [norms(text[start:end]) for start, end in chunk.sentences]
 
 
 def _word_encoder(encoder: Encoder) -> Encoder | None:

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.abbreviations import spelt_out
-from index.words import is_function_word, normalise, stem, words
+from index.words import is_function_word, normalise, norms, stem, words
 
 
 def test_words_keep_numbers_whole_and_point_into_the_text() -> None:
@@ -30,6 +30,7 @@ def test_word_spans_are_exact_and_in_order(text: str) -> None:
         assert last <= word.start < word.end
         assert text[word.start : word.end] == word.text
         last = word.end
+    assert norms(text) == [word.norm for word in words(text) if word.norm]
 
 
 def test_inflections_share_a_stem() -> None:
