@@ -54,8 +54,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "answer.superseded": ("sudah diganti", "superseded"),
     "answer.conflict": ("Sumber-sumber berikut berbeda.", "These sources disagree."),
     "answer.conflict.hint": (
-        "Keduanya ditampilkan apa adanya; periksa sumbernya sebelum mengutip.",
-        "Both are shown as they stand; check the sources before you quote either.",
+        "Semuanya ditampilkan apa adanya; periksa sumbernya sebelum mengutip.",
+        "All are shown as they stand; check the sources before you quote one.",
     ),
     "answer.sources": ("Sumber", "Sources"),
     "answer.undated": ("tanpa tanggal", "undated"),
