@@ -126,7 +126,7 @@ class Engine:
     ) -> Found:
         spoken = language or detect(question)
         query = understand(self._rewrite(question, history, spoken) if history else question, language)
-        hits = tuple(self.generation.search(query.search, query.language, HITS, filters))
+        hits = tuple(self.generation.search(query.core, query.language, HITS, filters))
         articles = {hit.chunk.article_id: self.generation.article(hit.chunk.article_id) for hit in hits}
         clock.lap("search")
         return Found(question, query, hits, articles)
@@ -135,7 +135,7 @@ class Engine:
         query, read = found.query, found.hits[:PASSAGES_READ]
         languages = [found.articles[hit.chunk.article_id].language for hit in read]
         texts = [hit.chunk.text for hit in read]
-        readings = read_passages(self._reader, query.search, query.language, texts, languages)
+        readings = read_passages(self._reader, query.core, query.language, texts, languages)
         clock.lap("read")
         given = mode == "given"
         candidates = weigh(query, read, readings, found.articles, self._lexicon, self._confidence, given=given)

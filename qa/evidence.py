@@ -23,6 +23,7 @@ SPANS_PER_PASSAGE = 4
 MAX_EVIDENCE = 3
 LONGEST_SPAN_CHARS = 300
 MUCH_ELSE_CHARS = 24
+FALSE_PREMISE = 0.34  # "why was it cancelled?" has no answer where nothing was cancelled
 MOST_MARGIN = 5.0
 
 
@@ -164,6 +165,9 @@ def _eligible(query: Query, candidate: Candidate) -> bool:
     said = candidate.features
     if said["missing_dates"] >= 1.0 or said["other_office"] or said["uncounted"]:
         return False
-    if said["asks_role"] and candidate.value is None:
+    if said["why"] and said["missing_concepts"] >= FALSE_PREMISE:
+        return False
+    unnamed = candidate.value is None or (candidate.value.kind != "person" and said["missing_roles"] > 0)
+    if said["asks_role"] and unnamed:
         return False
     return not (query.strict and (candidate.value is None or candidate.value.kind not in query.kinds))

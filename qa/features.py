@@ -38,10 +38,12 @@ from qa.values import Value, find_durations, find_expansions_of, find_titles, fi
 NO_SPAN_SCORE = -8.0
 UNLISTED = 1.0
 NEAR_WORDS = 6
+YEAR_DIGITS = 4
 WRITTEN = 0.8  # a word counts as the question's own from this strength on
 SPOKEN = 0.6  # a term counts as spoken of from this strength on
 _CAUSE = re.compile(
-    r"\b(?:karena|sebab|disebabkan|akibat|lantaran|agar|supaya|sehingga|demi|because|due to|since|so that)\b", re.IGNORECASE
+    r"\b(?:karena|sebab|disebabkan|akibat|lantaran|agar|supaya|sehingga|demi|because|due to|since|so that)\b",
+    re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[^()\n]{0,12}\(([^()]+)\)")
 
@@ -146,7 +148,7 @@ def pages_of(
     query: Query, hits: Sequence[Hit], readings: Sequence[Reading], articles: Mapping[str, Article], lexicon: Lexicon
 ) -> list[Page]:
     """Passages with every word compared to the question once."""
-    terms = terms_of(query.search, query.terms, query.names, [lexicon.weight(term) for term in query.terms])
+    terms = terms_of(query.core, query.terms, query.names, [lexicon.weight(term) for term in query.terms])
     matcher = Matcher(terms, lexicon.lookup([term.norm for term in terms]))
     cut = [tuple(words(hit.chunk.text)) for hit in hits]
     titles = [_heading(articles[hit.chunk.article_id]) for hit in hits]
@@ -279,6 +281,8 @@ def _agreement(query: Query, span: Span | None, value: Value | None) -> float:
         return 0.0
     if value.kind == "date" and not value.canonical[:1].isdigit() and not value.canonical.startswith("--"):
         return 0.5  # "25 bulan sebelum pemungutan suara" dates less than a date does
+    if value.kind == "date" and len(value.canonical) == YEAR_DIGITS and query.precision != "year":
+        return 0.7  # and a bare year less than a day
     return 1.0 / (1 + query.kinds.index(value.kind))
 
 
@@ -305,7 +309,7 @@ def _uncounted(query: Query, page: Page, sentence: Span) -> bool:
     """Whether a thing of the field is to be counted ("pemilih", "TPS") that a sentence does not speak of."""
     terms = page.matcher.terms
     column = next((i for i, term in enumerate(terms) if term.norm == query.unit and term.concept), None)
-    return column is not None and float(page.strengths(*sentence)[column]) < SPOKEN
+    return column is not None and float(page.strengths(*sentence)[column]) < WRITTEN
 
 
 def _unit(query: Query, page: Page, span: Span | None) -> float:

@@ -166,9 +166,9 @@ def outcomes(path: Path, home: Path, most: int) -> list[Outcome]:
         foreign = number % 3 == 2
         query = understand(in_english(item.question) if foreign else item.question, "en" if foreign else "id")
         for given in (True, False):
-            hits = _own(item.article) if given else _searched(generation, query.search, query.language)
+            hits = _own(item.article) if given else _searched(generation, query.core, query.language)
             known = {hit.chunk.article_id: generation.article(hit.chunk.article_id) for hit in hits}
-            readings = reader.read(query.search, [hit.chunk.text for hit in hits])
+            readings = reader.read(query.core, [hit.chunk.text for hit in hits])
             candidates = weigh(query, hits, readings, known, lexicon, UNFITTED, given=given)[:MOST_CANDIDATES]
             gains = tuple(gain(candidate, item) for candidate in candidates)
             found.append(Outcome(tuple(candidates), gains, bool(item.answers), given, foreign))

@@ -31,6 +31,7 @@ from qa.askwords import (
 from qa.ellipsis import spelled_out
 from qa.language import detect, shown_in
 from qa.matching import nearly
+from qa.regulations import find_regulations
 from qa.values import Value, find_values
 
 MAX_QUESTION_CHARS = 2000
@@ -78,7 +79,7 @@ KINDS: dict[AnswerType, tuple[str, ...]] = {
     AnswerType.REGULATION: ("regulation",),
     AnswerType.TITLE: ("title", "quotation"),
 }
-_STRICT = frozenset({AnswerType.TIME, AnswerType.PERCENT, AnswerType.MONEY, AnswerType.EXPANSION})
+_STRICT = frozenset({AnswerType.TIME, AnswerType.DURATION, AnswerType.PERCENT, AnswerType.MONEY, AnswerType.EXPANSION})
 _SENTENCE_TYPES = frozenset({AnswerType.REASON, AnswerType.MANNER, AnswerType.DEFINITION, AnswerType.YES_NO})
 
 
@@ -87,13 +88,14 @@ class Query:
     """A question as understood.
 
     `text` is the question cleaned of control characters, `search` the same with informal and misspelt question words
-    put right. `about` is the day as of which the answer is wanted (inclusive), if the question names one; `period` the
-    time in which it held. `names`,
+    put right, `core` that without the time as of which is asked: what is searched and read. `about` is the day as of
+    which the answer is wanted (inclusive), `period` the time in which it held, if the question names one. `names`,
     `years` and `dates` are what the evidence must match; `terms` are the content words, normalised, in order.
     """
 
     text: str
     search: str
+    core: str
     language: str
     answer_type: AnswerType
     many: bool = False
@@ -148,10 +150,11 @@ def understand(text: str, language: str | None = None) -> Query:
     mentions = find_dates(search)
     about = _about(search, mentions)
     predecessor = _predecessor(search, mentions)
-    kept = [mention for mention in mentions if not (about and about[1] == mention.start)]
+    core = _without_time(search, mentions)
     return Query(
         text=cleaned,
         search=search,
+        core=core,
         language=spoken,
         answer_type=answer_type(search),
         many=MANY.search(search) is not None,
@@ -161,11 +164,11 @@ def understand(text: str, language: str | None = None) -> Query:
         period=_period(search, mentions),
         wants_past=PAST.search(search) is not None or predecessor is not None,
         predecessor_of=predecessor,
-        dates=tuple(mention.first for mention in kept if mention.first.year or mention.first.month),
-        years=_years(search, values, about),
+        dates=tuple(mention.first for mention in find_dates(core) if mention.first.year or mention.first.month),
+        years=_years(core),
         names=_names(search, values),
         acronym=_expanded(search),
-        terms=_terms(search, mentions, about),
+        terms=_terms(core),
         values=values,
     )
 
@@ -232,6 +235,16 @@ def _period(text: str, mentions: list[DateMention]) -> PartialDate | None:
     return next((m.first for m in mentions if m.first.year and PERIOD.search(text[: m.start])), None)
 
 
+def _without_time(text: str, mentions: list[DateMention]) -> str:
+    """The question without "per Juni 2021" and "pada tahun 2022": they say when, and evidence need not repeat them."""
+    for mention in reversed(mentions):
+        before = text[: mention.start]
+        cue = next((m for m in (AS_OF.search(before), BEFORE_DATE.search(before), PERIOD.search(before)) if m), None)
+        if mention.first.year and cue:
+            text = f"{text[: cue.start()].rstrip(' ,;')} {text[mention.end :].lstrip(' ,;')}".strip()
+    return text
+
+
 def _day_before(limit: PartialDate) -> PartialDate:
     """The last date before `limit`, with its precision."""
     if limit.year is None:
@@ -272,14 +285,11 @@ def _names(text: str, values: tuple[Value, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value.text for value in kept))
 
 
-def _years(text: str, values: tuple[Value, ...], about: tuple[PartialDate, int] | None) -> tuple[str, ...]:
-    """Every year written, but for the one as of which is asked and those in the names of legal texts."""
-    laws = [(value.start, value.end) for value in values if value.kind == "regulation"]
-    dates = [(value.start, value.end) for value in values if value.kind == "date" and about and value.start == about[1]]
+def _years(text: str) -> tuple[str, ...]:
+    """Every year written, but for those in the names of legal texts."""
+    laws = [(start, end) for start, end, _ in find_regulations(text)]
     found = re.finditer(r"\b(?:19|20)\d\d\b", text)
-    return tuple(
-        dict.fromkeys(m.group() for m in found if not any(start <= m.start() < end for start, end in (*laws, *dates)))
-    )
+    return tuple(dict.fromkeys(m.group() for m in found if not any(a <= m.start() < b for a, b in laws)))
 
 
 def _expanded(text: str) -> str | None:
@@ -288,14 +298,10 @@ def _expanded(text: str) -> str | None:
     return next((part.strip(" ?.") for part in match.groups() if part), None) if match else None
 
 
-def _terms(text: str, mentions: list[DateMention], about: tuple[PartialDate, int] | None) -> tuple[str, ...]:
-    skipped = [(m.start, m.end) for m in mentions if about and m.start == about[1]]
-    kept = [
+def _terms(text: str) -> tuple[str, ...]:
+    kept = (
         word.norm
         for word in words(text)
-        if not is_function_word(word.norm, "id")
-        and not is_function_word(word.norm, "en")
-        and word.norm not in LIGHT
-        and not any(start <= word.start < end for start, end in skipped)
-    ]
+        if word.norm not in LIGHT and not is_function_word(word.norm, "id") and not is_function_word(word.norm, "en")
+    )
     return tuple(dict.fromkeys(kept))

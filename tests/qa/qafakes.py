@@ -28,4 +28,6 @@ def candidate(
         value for value in find_values(sentence) if value.kind == kind and value.start < span[1] and value.end > span[0]
     ]
     hit = Hit(Chunk(article_id, 0, len(sentence), sentence, ((0, len(sentence)),)), 1.0)
-    return Candidate(hit, article, (0, len(sentence)), span, inside[0] if inside else None, {}, spoken, spoken, trust, trust)
+    return Candidate(
+        hit, article, (0, len(sentence)), span, inside[0] if inside else None, {}, spoken, spoken, trust, trust
+    )
