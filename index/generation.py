@@ -29,7 +29,7 @@ from index.threads import one_thread
 from index.types import Chunk, Filters, Hit
 from index.wordvectors import WordVectors
 
-_HASH_UP_TO = 1 << 16
+_HASH_UP_TO = 1 << 24  # bytes: some 13 ms a file at most; larger ones are hashed by `status`
 _LOOKED_AT = 5  # passages looked at for each one returned, so that copies leave room for others
 
 

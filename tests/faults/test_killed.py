@@ -92,4 +92,5 @@ def _check_whole(deed: Deed, home: Home, encoder: Encoder, outcome: Outcome) -> 
     if "Published" in outcome.out:
         assert in_index == deed.after
         assert f"Published {current(home)}:" in outcome.out
-    assert current(home) == history(home)[-1]
+    # A kill between the two files leaves a generation in the history that is not served yet; the next build serves it.
+    assert current(home) in history(home)[-2:]
