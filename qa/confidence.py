@@ -36,14 +36,19 @@ class Linear:
 class Confidence:
     """Both models, and the probabilities below which a question is refused, by how passages were found.
 
-    `open` is for passages that retrieval chose, `given` for a passage that the asker gave; `risk` is the share of
-    wrong answers among those given at that threshold, as measured when it was fitted.
+    `open` is for passages that retrieval chose, `given` for a passage that the asker gave, "… foreign" for a question
+    in another language than Indonesian; `risk` is the share of wrong answers among those given at that threshold, as
+    measured when it was fitted.
     """
 
     rank: Linear
     trust: Linear
     thresholds: Mapping[str, float]
     risk: Mapping[str, float]
+
+    def threshold(self, mode: str, *, foreign: bool) -> float:
+        """The probability below which an answer is not given."""
+        return self.thresholds[f"{mode} foreign" if foreign else mode]
 
 
 @cache

@@ -104,7 +104,7 @@ def refused(made: Made, reason: str) -> Answer:
 
 def declined(question: str, language: str, composer: str, generation: str) -> Answer:
     """A refusal of what cannot be read as a question; nothing was searched."""
-    query = Query(question, question, language, AnswerType.SPAN)
+    query = Query(question, question, question, language, AnswerType.SPAN)
     made = Made(Found(question, query, (), {}), (), composer, generation)
     text = say("unreadable", query.frame)
     return _answer(
