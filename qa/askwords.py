@@ -21,6 +21,7 @@ _PLACES = "kota|kabupaten|provinsi|daerah|tempat|lokasi|negara|pulau|kecamatan|d
 _ENGLISH_PLACES = "city|place|province|regency|district|country|venue|town|region|location|building|hall|island|village"
 _LAWS = "peraturan|pkpu|undang-undang|uu|keputusan|putusan|regulasi|pasal|surat"
 _ENGLISH_LAWS = "regulation|law|decree|decision|ruling|article"
+_WHAT = "arti|maksud|makna|definisi|pengertian|yang|nama|kepanjangan|penyebab|tujuan|itu"
 _BODIES = "office|institution|organi[sz]ation|agency|body|commission"
 
 # The first pattern that matches decides, so the more particular kinds come first.
@@ -129,7 +130,10 @@ MANY = _any(
 )
 YES_NO = _any(
     r"^(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should|must)\b",
-    r"^(?:apakah|adakah|benarkah|bisakah|dapatkah|bolehkah|haruskah)\b(?!.*\b(?:nama|yang)\b)",
+    r"^(?:adakah|benarkah|bisakah|dapatkah|bolehkah|haruskah)\b",
+    # "Apakah" alone also means "what": only a verb or particle after its subject makes it a yes-or-no question.
+    rf"^apakah (?:(?!{_WHAT})\w+ ){{1,5}}?(?:akan|sudah|telah|bisa|dapat|boleh|harus|masih|pernah|ikut|termasuk|wajib"
+    r"|perlu|tidak|benar|di\w{4,}|me\w{4,}|ber\w{4,})\b",
 )
 PAST = _any(
     r"^(?:sebelum|before)\b[^,?]{3,60},",

@@ -7,7 +7,7 @@ from corpus.errors import SettingsError
 from corpus.settings import Settings
 from index.encoder import open_encoder
 from index.generation import load
-from qa.answer import Engine
+from qa.answer import Engine, Rewrite
 from qa.compose import Composer, ExtractiveComposer
 from qa.confidence import load as load_confidence
 from qa.lexicon import WordLexicon
@@ -20,20 +20,31 @@ def open_engine(settings: Settings, composer: str | None = None) -> Engine:
     `composer` is `extractive` or `llm`; the setting decides if it is None. Raises `NoIndex` (saying what to type),
     `IndexMismatch`, `EncoderUnavailable`, `ComposerUnavailable` or `SettingsError`.
     """
-    from qa.followup import rewrite
     from qa.reader import Reader
 
-    chosen = open_composer(settings, composer or settings.composer)
+    chosen = composer or settings.composer
+    worded = open_composer(settings, chosen)
     generation = load(settings.place, open_encoder(settings.encoder, settings.threads))
     return Engine(
         generation=generation,
         reader=Reader.load(generation.word_vectors),
-        composer=chosen,
+        composer=worded,
         lexicon=WordLexicon(generation.word_vectors, generation.rarity),
         confidence=load_confidence(),
-        rewrite=rewrite,
+        rewrite=open_rewriter(settings, chosen),
         log=AnswerLog(Database(settings.database)),
     )
+
+
+def open_rewriter(settings: Settings, composer: str) -> Rewrite:
+    """What makes follow-ups standalone: rules, or the language model where it words the answers too."""
+    if composer == "llm":
+        from qa.llm import LLMRewriter, open_endpoint
+
+        return LLMRewriter(open_endpoint(settings))
+    from qa.followup import rewrite
+
+    return rewrite
 
 
 def open_composer(settings: Settings, name: str) -> Composer:

@@ -121,7 +121,7 @@ def _proposals(query: Query, page: Page) -> list[tuple[Span, Span | None, Value 
     proposals: dict[tuple[Span, Span | None], Value | None] = {}
     for read in page.reading.spans[:SPANS_PER_PASSAGE]:
         value = page.value_in((read.start, read.end), query.kinds)
-        span = _snapped((read.start, read.end), value, query)
+        span = _snapped(page, (read.start, read.end), value, query)
         sentence = page.sentence_at(span[0])
         if sentence and span[1] <= sentence[1] and span[0] < span[1] <= span[0] + LONGEST_SPAN_CHARS:
             proposals.setdefault((sentence, span), value)
@@ -134,9 +134,9 @@ def _proposals(query: Query, page: Page) -> list[tuple[Span, Span | None, Value 
     return [(sentence, span, value) for (sentence, span), value in proposals.items()]
 
 
-def _snapped(span: Span, value: Value | None, query: Query) -> Span:
+def _snapped(page: Page, span: Span, value: Value | None, query: Query) -> Span:
     """The value of the kind asked for instead of a span that cuts it or brings much else in."""
-    if value is None or value.kind != query.kinds[0]:
+    if value is None or value.kind != query.kinds[0] or page.holds_value(span, value.kind):
         return span
     cut = value.start < span[0] or value.end > span[1]
     return (value.start, value.end) if cut or span[1] - span[0] > value.end - value.start + MUCH_ELSE_CHARS else span

@@ -95,6 +95,11 @@ class Page:
         inside = [v for v in self.values if v.kind in kinds and v.start < span[1] and v.end > span[0]]
         return min(inside, key=lambda value: (kinds.index(value.kind), value.start), default=None)
 
+    def holds_value(self, span: Span, kind: str) -> bool:
+        """Whether a span is, from end to end, a value by itself: "11 Desember 1911" in "11 Desember 1911 – 1989"."""
+        inside = find_values(self.hit.chunk.text[span[0] : span[1]])
+        return any(v.kind == kind and v.start == 0 and v.end == span[1] - span[0] for v in inside)
+
     def word_range(self, start: int, end: int) -> tuple[int, int]:
         """The words that begin in [start, end), as a half-open range."""
         first, last = np.searchsorted(self.starts, (start, end))
@@ -220,6 +225,7 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "foreign_span": score / 2.0 if _foreign(query) else 0.0,
         "no_span": float(span is None),
         "top_span": float(is_top),
+        "listed": float(span is not None and any((read.start, read.end) == span for read in page.reading.spans)),
         "answerable": _log_odds(page.reading.answerable),
         "retrieval": page.hit.score,
         "behind": page.behind,

@@ -84,7 +84,7 @@ TRUST = {
     "missing_concepts": -1.0,
 }
 BY_HAND = {
-    "rank": {"missing_regions": -2.0, "elsewhere": -1.5, "missing_roles": -1.5, "because": 1.5},
+    "rank": {"missing_regions": -2.0, "elsewhere": -1.5, "missing_roles": -1.5, "because": 1.5, "listed": 0.5},
     "trust": {
         "missing_regions": -1.2,
         "elsewhere": -0.6,

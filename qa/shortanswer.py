@@ -8,33 +8,35 @@ from corpus.dates import PartialDate
 from qa.evidence import Candidate
 from qa.names import can_be_person
 from qa.question import AnswerType, Query
-from qa.values import Value
+from qa.values import Value, find_values
 from qa.wording import show_date, show_value
 
 _EDGES = " \t\n.,;:!?\"“”‘’'()[]–-"
-MAX_CHARS = 160
+_TRANSLATED = frozenset({"number", "percent", "money", "duration"})
+_NAMES = frozenset({"person", "place", "office", "name"})
 
 
 def short_answer(query: Query, candidate: Candidate) -> str | None:
     """The value in the asker's language, or None where the question asks for no bare value or none was found."""
     if candidate.span is None or query.answer_type is AnswerType.YES_NO:
         return None
-    value = candidate.value
-    if value is not None and value.kind in query.kinds and not query.many:
-        return _shown(query, value, candidate)
-    return trimmed(candidate.text) or None
-
-
-def _shown(query: Query, value: Value, candidate: Candidate) -> str:
+    told = trimmed(candidate.text)
+    value = _own_value(query, told) or candidate.value
+    if value is None or value.kind not in query.kinds or query.many:
+        return told or None
     if query.answer_type is AnswerType.DATE:
         return _in_precision(query, value)
-    if query.frame == "en" or value.kind == "time":
+    if value.kind == "time" or (query.frame == "en" and value.kind in _TRANSLATED):
         return show_value(value, query.frame)
-    # In the article's own language the reader's words stay, unless they cut the value or bring in an office's words.
-    told = trimmed(candidate.text)
-    if value.text not in told or (value.kind == "person" and not can_be_person(told)):
-        return show_value(value, query.frame)
-    return told
+    # In the article's own language the reader's words stay, unless they cut a value or bring in an office's words.
+    cut = value.text not in told and (value.kind not in _NAMES or " " not in told)
+    office = value.kind == "person" and not can_be_person(told)
+    return show_value(value, query.frame) if cut or office else told
+
+
+def _own_value(query: Query, told: str) -> Value | None:
+    """The value that the words are by themselves, which may be less than the one they stand in: a range's first day."""
+    return next((v for v in find_values(told) if v.kind in query.kinds and v.text == told), None)
 
 
 def _in_precision(query: Query, value: Value) -> str:
