@@ -198,9 +198,9 @@ class LLMRewriter:
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
 
-    def __call__(self, question: str, history: Sequence[Turn]) -> str:
+    def __call__(self, question: str, history: Sequence[Turn], language: str | None = None) -> str:
         """The standalone question. A long question that the rules leave alone is left alone."""
-        ruled = rewrite_by_rule(question, history)
+        ruled = rewrite_by_rule(question, history, language)
         if not history or (ruled == question and len(question.split()) > SHORT_QUESTION_WORDS):
             return question
         try:
