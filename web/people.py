@@ -154,9 +154,12 @@ class People:
 
 
 def add_person(settings: Settings, name: str, password: str | None, role: str = "reader") -> Person:
-    """Make an account in the home's database, for the command line. Raises `BadAccount`."""
+    """Make an account in the home's database, for the command line. Raises `BadAccount`.
+
+    Where people sign in through a provider (`TANYA_AUTH=oidc`), the password is not kept: there is none to guess.
+    """
     database = Database(settings.database)
     try:
-        return People(database).add(name, password, role)
+        return People(database).add(name, None if settings.auth == "oidc" else password, role)
     finally:
         database.close()

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from corpus.errors import TanyaError
-from web.errors import CrossSite
+from web.errors import CrossSite, WrongPassword
 from web.failures import failure_of
 from web.rendering import in_words, language_of, page
 from web.service import Service, service_of
@@ -59,6 +59,8 @@ def sign_in(
     client = request.client.host if request.client else "unknown"
     try:
         service.sign_in_limit.spend(client)
+        if service.settings.auth != "local":
+            raise WrongPassword("Nobody signs in with a password here.", "Use your office account.")
         person = service.people.check(name.strip(), password)
     except TanyaError as error:
         failure = in_words(failure_of(error), language_of(request))

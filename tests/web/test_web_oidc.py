@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from corpus.settings import Settings
 from tests.web.fakes import FakeEngine
 from web.app import create_app
+from web.people import add_person
 
 pytest.importorskip("authlib")
 from tests.web.provider import Provider, Running
@@ -85,12 +86,22 @@ def test_an_unverified_address_claims_nothing(
     assert shown.context["visitor"].role == "reader"
 
 
-def test_a_password_account_is_never_claimed(browser: TestClient, office: FastAPI) -> None:
+def test_the_command_line_keeps_no_password_where_a_provider_signs_in(browser: TestClient, office: FastAPI) -> None:
+    add_person(office.state.service.settings, "citra@kpu.example", "sandi-yang-panjang", "editor")
+    browser.get(callback(browser))
+    shown: Any = browser.get("/", headers=PAGE)
+    assert shown.context["visitor"].role == "editor"
+
+
+def test_a_password_account_is_never_claimed_nor_signed_in(browser: TestClient, office: FastAPI) -> None:
     pytest.importorskip("argon2")
     office.state.service.people.add("citra@kpu.example", "sandi-yang-panjang", "administrator")
     browser.get(callback(browser))
     shown: Any = browser.get("/", headers=PAGE)
     assert shown.context["visitor"].role == "reader"
+    stranger = TestClient(office, base_url="http://kantor.example", follow_redirects=False)
+    form = {"name": "citra@kpu.example", "password": "sandi-yang-panjang"}
+    assert stranger.post("/sign-in", data=form).status_code == 401
 
 
 LIES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {

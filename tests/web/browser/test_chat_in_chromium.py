@@ -54,7 +54,7 @@ def test_a_mark_opens_its_own_source_and_the_address_follows(open_page: OpenPage
     page.goto("/")
     ask(page)
     page.click(".superseded .mark")
-    page.wait_for_function("document.querySelector('#proof mark')?.textContent.includes('28 Februari 2024')")
+    page.locator("#proof mark", has_text="28 Februari 2024").wait_for()
     assert re.search(r"/answers/[^/]+\?source=2$", page.url)
     page.reload()
     assert "28 Februari 2024" in page.inner_text("#proof mark")
@@ -132,7 +132,7 @@ def test_copying_takes_the_value_the_quotations_and_the_link(open_page: OpenPage
     page.goto("/")
     ask(page)
     page.click(".copy")
-    page.wait_for_function("document.querySelector('.told').textContent !== ''")
+    page.locator(".told", has_text=re.compile(r"\w")).wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.splitlines()[:3] == [QUESTION, "14 Februari 2024", "per 31 Januari 2022 · KPU RI [1]"]
     assert "[2] CPNS mempelajari tahapan pemilu, KPU Kota Salatiga · 16 Juni 2021: “Pemungutan suara" in copied
@@ -180,7 +180,7 @@ def test_on_a_small_phone_the_proof_slides_over_and_goes_back_with_one_tap(open_
     page.wait_for_timeout(300)
     assert is_in_view(page, "#proof mark")
     page.tap(".proof .close")
-    page.wait_for_function("!document.body.classList.contains('proof-open')")
+    page.wait_for_selector("body:not(.proof-open)")
     page.wait_for_timeout(300)
     assert not page.is_visible("#proof mark")
     assert page.inner_text(".answer > .value") == "14 Februari 2024"
@@ -196,9 +196,9 @@ def test_everything_can_be_done_with_the_keyboard(open_page: OpenPage) -> None:
     page.wait_for_selector("#proof mark")
     page.focus(".superseded .mark")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('#proof mark')?.textContent.includes('28 Februari 2024')")
+    page.locator("#proof mark", has_text="28 Februari 2024").wait_for()
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.body.classList.contains('has-proof')")
+    page.wait_for_selector("body:not(.has-proof)")
     assert page.evaluate("document.activeElement.matches('.superseded .mark')")
 
 
