@@ -46,43 +46,54 @@ def main(argv: list[str] | None = None) -> int:
 
 def add(args: argparse.Namespace, settings: Settings) -> int:
     """Read files, folders and addresses into the store, then publish a new generation."""
-    from corpus.adding import read_sources
+    from itertools import chain
+
+    from corpus.adding import add_articles, read_sources
     from corpus.bundled import read_bundled
-    from corpus.errors import UnreadableArticle
 
     if not args.sources and not args.bundled:
         raise TanyaError("Nothing to add was named.", "Type: tanya add FOLDER, or tanya add --bundled.")
     with _store(settings) as (store, database):
-        reading = read_sources(args.sources, settings, database, args.max_pages)
-        read = [*(read_bundled() if args.bundled else ()), *reading]
-        failures = [item for item in read if isinstance(item, UnreadableArticle)]
-        found = [item for item in read if not isinstance(item, UnreadableArticle)]
-        report = store.put(found)
-        print(report.summary())
-        for failure in failures:
+        with _progress() as progress:
+            reading = read_sources(args.sources, settings, database, args.max_pages, progress)
+            report = add_articles(store, chain(read_bundled() if args.bundled else (), reading))
+        print(report.put.summary(), flush=True)
+        for failure in report.failures:
             print(f"skipped: {failure}", file=sys.stderr)
-        if not found:
+        if not report.found and (report.failures or next(store.all(), None) is None):
             raise TanyaError(
                 "No article could be read.", "Name a file or folder of articles (.txt, .md, .html, .pdf, …)."
             )
-        _publish(store, settings)
+        _publish(store, settings, args.gate)
     return 0
 
 
 def sync(args: argparse.Namespace, settings: Settings) -> int:
     """Make the store mirror a folder, once or for as long as it runs."""
-    from corpus.sync import sync_folder, watch
+    from corpus.sync import watch
 
     with _store(settings) as (store, _):
         rounds: Iterator[object] = watch(args.folder) if args.watch else iter([None])
         for _ in rounds:
-            report = sync_folder(args.folder, store)
-            for failure in report.failures:
-                print(f"skipped: {failure}", file=sys.stderr)
-            print(report.summary(), flush=True)
-            if report.anything or _is_behind(store, settings):
-                _publish(store, settings)
+            try:
+                _sync_once(args, settings, store)
+            except TanyaError as error:
+                if not args.watch:
+                    raise
+                print(f"tanya: {error}", file=sys.stderr, flush=True)
     return 0
+
+
+def _sync_once(args: argparse.Namespace, settings: Settings, store: ArticleStore) -> None:
+    from corpus.sync import sync_folder
+
+    with _progress() as progress:
+        report = sync_folder(args.folder, store, progress)
+    for failure in report.failures:
+        print(f"skipped: {failure}", file=sys.stderr)
+    print(report.summary(), flush=True)
+    if report.anything or _is_behind(store, settings):
+        _publish(store, settings, args.gate)
 
 
 def remove(args: argparse.Namespace, settings: Settings) -> int:
@@ -125,7 +136,7 @@ def index(args: argparse.Namespace, settings: Settings) -> int:
 
     if args.action == "build":
         with _store(settings) as (store, _):
-            _publish(store, settings)
+            _publish(store, settings, args.gate)
     elif args.action == "rollback":
         print(f"Serving {rollback(settings.place)} again.")
     else:
@@ -321,14 +332,18 @@ def _is_behind(store: ArticleStore, settings: Settings) -> bool:
     return manifest.corpus_hash != corpus_hash(list(store.all()))
 
 
-def _publish(store: ArticleStore, settings: Settings) -> None:
+def _publish(store: ArticleStore, settings: Settings, gate_set: Path | None = None) -> None:
     from index.build import build
     from index.encoder import open_encoder
 
     with _progress() as progress:
-        manifest = build(
-            settings.place, store.all(), open_encoder(settings.encoder, settings.threads), progress=progress
-        )
+        check = None
+        if gate_set is not None:
+            from eval.gate import gate
+
+            check = gate(gate_set, settings, progress=progress)
+        encoder = open_encoder(settings.encoder, settings.threads)
+        manifest = build(settings.place, store.all(), encoder, progress=progress, check=check)
     print(f"Published {manifest.generation}: {manifest.articles} articles, {manifest.passages} passages.")
 
 
@@ -367,15 +382,19 @@ def parser() -> argparse.ArgumentParser:
     adding.add_argument("sources", nargs="*", metavar="PATH|URL")
     adding.add_argument("--bundled", action="store_true", help="the articles that come with Tanya")
     adding.add_argument("--max-pages", type=int, default=1, metavar="N", help="follow a site to N pages (1)")
+    _add_gate(adding)
     syncing = command("sync", sync)
     syncing.add_argument("folder", type=Path)
     syncing.add_argument("--watch", action="store_true", help="go on, whenever a file changes")
+    _add_gate(syncing)
     command("remove", remove).add_argument("ids", nargs="+", metavar="ARTICLE_ID")
     command("articles", articles).add_argument("--json", action="store_true", help="one JSON object a line")
     showing = command("article", article)
     showing.add_argument("id")
     showing.add_argument("--json", action="store_true")
-    command("index", index).add_argument("action", choices=["build", "status", "rollback"])
+    indexing = command("index", index)
+    indexing.add_argument("action", choices=["build", "status", "rollback"])
+    _add_gate(indexing)
     asking = command("ask", ask)
     asking.add_argument("question", help="the question, or - for one on each line of standard input")
     asking.add_argument("--json", action="store_true")
@@ -396,6 +415,12 @@ def parser() -> argparse.ArgumentParser:
     benching.add_argument("--json", action="store_true")
     _add_eval(command)
     return parser
+
+
+def _add_gate(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--gate", type=Path, metavar="SET.jsonl", help="serve what is built only if this set's answers get no worse"
+    )
 
 
 def _add_eval(command: Callable[..., argparse.ArgumentParser]) -> None:

@@ -1,25 +1,62 @@
-"""Everything that `tanya add` may name, read the same way: files, folders, addresses, the bundled articles."""
+"""Everything that `tanya add` may name, read and stored the same way: files, folders, addresses.
+
+Knows nothing of formats, sockets or tables.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.article import Article
 from corpus.database import Database
 from corpus.errors import TanyaError, UnreadableArticle
 from corpus.settings import Settings
+from corpus.store import ArticleStore, PutReport
 
 Read = Article | UnreadableArticle
+Progress = Callable[[str, int, int], None]
 
 
-def read_sources(sources: Sequence[str], settings: Settings, database: Database, max_pages: int = 1) -> Iterator[Read]:
-    """Articles from paths and addresses, in the order named; what cannot be read is yielded, so that the rest is."""
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What was stored, how many articles were read, and what could not be."""
+
+    put: PutReport
+    found: int
+    failures: tuple[UnreadableArticle, ...]
+
+
+def add_articles(store: ArticleStore, read: Iterable[Read]) -> AddReport:
+    """Store articles as they are read, so that a stop keeps what was; failures are collected."""
+    failures: list[UnreadableArticle] = []
+    found = 0
+
+    def readable() -> Iterator[Article]:
+        nonlocal found
+        for item in read:
+            if isinstance(item, UnreadableArticle):
+                failures.append(item)
+            else:
+                found += 1
+                yield item
+
+    return AddReport(store.put(readable()), found, tuple(failures))
+
+
+def read_sources(
+    sources: Sequence[str], settings: Settings, database: Database, max_pages: int = 1, progress: Progress | None = None
+) -> Iterator[Read]:
+    """Articles from paths and addresses, in the order named; what cannot be read is yielded, so that the rest is.
+
+    `progress` gets ("read", files done, files) for each path and ("fetch", articles, at most) for each address.
+    """
     for source in sources:
         reading = (
-            _read_address(source, settings, database, max_pages)
+            _counted(_read_address(source, settings, database, max_pages), max_pages, progress)
             if source.startswith(("http://", "https://"))
-            else _read_path(source)
+            else _read_path(Path(source), progress)
         )
         yield from _told(reading)
 
@@ -32,10 +69,26 @@ def _told(reading: Iterator[Read]) -> Iterator[Read]:
         yield UnreadableArticle(failure.message, failure.hint)
 
 
-def _read_path(source: str) -> Iterator[Read]:
+def _read_path(path: Path, progress: Progress | None) -> Iterator[Read]:
     from corpus.readers import read_path
+    from corpus.readers.files import files_in
 
-    return read_path(Path(source))
+    # A folder without files is left to its reader, which says so.
+    files = (list(files_in(path)) if path.is_dir() else []) or [path]
+    for done, file in enumerate(files, 1):
+        yield from read_path(file)
+        if progress:
+            progress("read", done, len(files))
+
+
+def _counted(reading: Iterator[Read], most: int, progress: Progress | None) -> Iterator[Read]:
+    number = 0
+    for number, item in enumerate(reading, 1):
+        yield item
+        if progress:
+            progress("fetch", number, max(number, most))
+    if progress:
+        progress("fetch", number, number)
 
 
 def _read_address(url: str, settings: Settings, database: Database, max_pages: int) -> Iterator[Read]:
@@ -43,7 +96,6 @@ def _read_address(url: str, settings: Settings, database: Database, max_pages: i
     from corpus.fetching import Fetcher
     from corpus.readers.html import read_html
     from corpus.sites import read_address
-    from corpus.store import ArticleStore
 
     fetcher = Fetcher(allow_private=settings.allow_private_addresses)
     frontier = Frontier(database, stored=ArticleStore(database).holds_address)

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from corpus import storetables as tables
 from corpus.article import Article
@@ -66,11 +65,11 @@ class ArticleStore:
         """Store articles. The same text under another address becomes one more address of the article that has it.
 
         An article whose id is known and whose content differs keeps its id; what it said before becomes a version.
-        Committed every `BATCH` articles, each batch whole or not at all.
+        Committed every `BATCH` articles, each batch whole or not at all; one that was fetched from an address at once,
+        because a crawl counts it as read when it is asked for the next.
         """
         done: dict[str, list[str]] = {"added": [], "changed": [], "unchanged": [], "duplicates": []}
-        waiting = iter(articles)
-        while batch := list(islice(waiting, BATCH)):
+        for batch in _batches(articles):
             with self._database.transaction() as connection:
                 # SQLite locks at the first write, and what is read before it another process may be about to change.
                 connection.run("UPDATE articles SET version = version WHERE id = ''")
@@ -164,6 +163,17 @@ class ArticleStore:
             rows = connection.rows("SELECT id, content_hash FROM articles ORDER BY id")
         lines = "".join(f"{row['id']}\t{row['content_hash']}\n" for row in rows)
         return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    for article in articles:
+        batch.append(article)
+        if len(batch) == BATCH or article.location.startswith(("http://", "https://")):
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _from_json(content: str) -> Article:

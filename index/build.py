@@ -46,12 +46,15 @@ def build(
     *,
     progress: Progress | None = None,
     keep: int = 3,
+    check: Callable[[str], None] | None = None,
 ) -> Manifest:
     """Build and publish a generation of these articles; what was encoded before is not encoded again.
 
     The result depends on nothing but the articles, the encoder and the settings: the same input gives a generation of
     the same name, and one that exists already is published as it is. `progress` gets (stage, done, total). `keep`
-    generations are kept. Raises `BuildFailed`; the generation served before is then untouched.
+    generations are kept. `check` is called with the name of a whole generation before it is published; what it raises
+    keeps it from being served and leaves it beside. Raises `BuildFailed`; the generation served before is then
+    untouched.
     """
     ordered = sorted(articles, key=lambda article: article.id.encode())
     sizes = ChunkSizes()
@@ -65,6 +68,8 @@ def build(
                     shutil.rmtree(home.index / name, ignore_errors=True)
                     folder.rename(home.index / name)
             if not _is_current(home, name):
+                if check is not None:
+                    check(name)
                 publish(home, name, keep)
     except (OSError, sqlite3.Error) as error:
         raise BuildFailed(

@@ -6,7 +6,7 @@ from corpus.database import Database
 from corpus.errors import SettingsError
 from corpus.settings import Settings
 from index.encoder import open_encoder
-from index.generation import load
+from index.generation import Generation, load
 from qa.answer import Engine, Rewrite
 from qa.compose import Composer, ExtractiveComposer
 from qa.confidence import load as load_confidence
@@ -14,8 +14,8 @@ from qa.lexicon import WordLexicon
 from qa.log import AnswerLog
 
 
-def open_engine(settings: Settings, composer: str | None = None) -> Engine:
-    """An engine on the home's current generation.
+def open_engine(settings: Settings, composer: str | None = None, *, generation: Generation | None = None) -> Engine:
+    """An engine on `generation`, by default the home's current one.
 
     `composer` is `extractive` or `llm`; the setting decides if it is None. Raises `NoIndex` (saying what to type),
     `IndexMismatch`, `EncoderUnavailable`, `ComposerUnavailable` or `SettingsError`.
@@ -24,7 +24,7 @@ def open_engine(settings: Settings, composer: str | None = None) -> Engine:
 
     chosen = composer or settings.composer
     worded = open_composer(settings, chosen)
-    generation = load(settings.place, open_encoder(settings.encoder, settings.threads))
+    generation = generation or load(settings.place, open_encoder(settings.encoder, settings.threads))
     return Engine(
         generation=generation,
         reader=Reader.load(generation.word_vectors),
