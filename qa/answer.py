@@ -17,8 +17,8 @@ from index.types import Chunk, Filters, Hit
 from qa.compose import Composer
 from qa.confidence import Confidence
 from qa.evidence import MAX_EVIDENCE, select, weigh
-from qa.features import Lexicon
 from qa.language import detect
+from qa.pages import Lexicon
 from qa.question import understand
 from qa.reading import Reader, read_passages
 from qa.results import Found, Made, Stopwatch, answered, declined, refused

@@ -13,7 +13,8 @@ from corpus.article import Article
 from index.types import Hit, Span
 from qa.confidence import Confidence, Features
 from qa.constraints import known_by
-from qa.features import Lexicon, Page, describe, pages_of
+from qa.features import describe
+from qa.pages import Lexicon, Page, pages_of
 from qa.question import Query
 from qa.reading import Reading
 from qa.types import Evidence

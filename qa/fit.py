@@ -9,34 +9,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
-from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
-from corpus.article import Article
-from corpus.home import Home
-from index.build import build
-from index.encoder import open_encoder
-from index.generation import Generation, load
-from index.sentences import sentence_spans
-from index.types import Chunk, Hit
-from index.words import words
-from qa.answer import HITS, PASSAGES_READ
-from qa.confidence import Confidence, Features, Linear, parse
-from qa.evidence import Candidate, ranked, weigh
+from qa.confidence import Confidence, Features, Linear
+from qa.evidence import ranked
+from qa.fitdata import Outcome, outcomes
 from qa.fitting import Matrix, Vector, auc, calibration_error, fit_logistic, fit_ranking, reliability
-from qa.lexicon import WordLexicon
-from qa.question import understand
-from qa.reader import Reader
-from qa.reader.swap import Swapper, headwords
-from qa.reading import read_passages
 
 # What a weight is before any question was seen, by judgement; the fit moves it as far as the questions ask for. A
 # general set hardly shows near misses of region, office and role, so those stay what they are here.
@@ -94,31 +78,9 @@ BY_HAND = {
     },
 }
 PENALTIES = (1.0, 5.0, 20.0, 80.0)
-MOST_CANDIDATES = 60
-SEED = 20240214
 RIGHT = 0.5  # the token F1 from which a span counts as the answer
 # The share of unanswerable questions that the threshold must refuse.
 REFUSED_SHARE = {"open": 0.45, "given": 0.5, "open foreign": 0.4, "given foreign": 0.25}
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One question of a set, with the article of its passage; no answers: unanswerable there."""
-
-    question: str
-    article: Article
-    answers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The candidates of one question with the gain of each: 1 for the gold answer, part of it for part of it."""
-
-    candidates: tuple[Candidate, ...]
-    gains: tuple[float, ...]
-    answerable: bool
-    given: bool
-    foreign: bool
 
 
 def main() -> None:
@@ -137,110 +99,6 @@ def main() -> None:
     folder.joinpath("confidence.json").write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
     folder.joinpath("confidence.md").write_text(report, encoding="utf-8")
     print(report)
-
-
-def read_items(path: Path) -> list[Item]:
-    """The questions of a list of {context, qas}; a context is an article."""
-    items = []
-    for number, entry in enumerate(json.loads(path.read_text(encoding="utf-8"))):
-        article = Article(id=f"{path.stem}-{number:05d}", source=path.name, title="", text=entry["context"])
-        for asked in entry["qas"]:
-            answers = tuple(dict.fromkeys(answer["text"] for answer in asked["answers"]))
-            items.append(Item(asked["question"], article, answers))
-    return items
-
-
-def outcomes(path: Path, home: Path, most: int) -> list[Outcome]:
-    """The questions of `most` passages, each asked twice: of its own passage, and of all of these together."""
-    items = _sample(read_items(path), most)
-    place = Home(home)
-    articles = list({item.article.id: item.article for item in items}.values())
-    encoder = open_encoder("use-multilingual")
-    build(place, articles, encoder)
-    generation = load(place, encoder)
-    reader = Reader.load(generation.word_vectors)
-    lexicon = WordLexicon(generation.word_vectors, generation.rarity)
-    in_english = _translator(items, generation)
-    found: list[Outcome] = []
-    for number, item in enumerate(items):
-        # Every third question is asked in rough English, so that the models also know what a foreign one looks like.
-        foreign = number % 3 == 2
-        query = understand(in_english(item.question) if foreign else item.question, "en" if foreign else "id")
-        for given in (True, False):
-            hits = _own(item.article) if given else _searched(generation, query.core, query.language)
-            known = {hit.chunk.article_id: generation.article(hit.chunk.article_id) for hit in hits}
-            texts = [hit.chunk.text for hit in hits]
-            readings = read_passages(reader, query.core, query.language, texts, ["id"] * len(texts))
-            candidates = weigh(query, hits, readings, known, lexicon, UNFITTED, given=given)[:MOST_CANDIDATES]
-            gains = tuple(gain(candidate, item) for candidate in candidates)
-            found.append(Outcome(tuple(candidates), gains, bool(item.answers), given, foreign))
-    return found
-
-
-def _sample(items: Sequence[Item], most: int) -> list[Item]:
-    ids = sorted({item.article.id for item in items})
-    kept = {ids[place] for place in np.random.default_rng(SEED).permutation(len(ids))[:most]}
-    return [item for item in items if item.article.id in kept]
-
-
-def _own(article: Article) -> list[Hit]:
-    return [Hit(Chunk(article.id, 0, len(article.text), article.text, tuple(sentence_spans(article.text))), 0.0)]
-
-
-def _searched(generation: Generation, question: str, language: str) -> list[Hit]:
-    return list(generation.search(question, language, HITS))[:PASSAGES_READ]
-
-
-def _translator(items: Sequence[Item], generation: Generation) -> Callable[[str], str]:
-    """Word-by-word English by the reader's own swap; runs of capitals after the first word are names and stay."""
-    asked = [word for item in items for word in words(item.question)]
-    vocabulary = sorted({word.norm for word in asked if word.text.islower()})
-    swapper = Swapper(vocabulary, headwords(), generation.word_vectors.lookup)
-    random = Random(SEED)
-
-    def in_english(question: str) -> str:
-        pieces: list[str] = []
-        for _, run in groupby(enumerate(words(question)), key=lambda one: one[0] > 0 and not one[1].text.islower()):
-            part = [word for _, word in run]
-            kept = part[0].text[0].isupper() and pieces != []
-            pieces += [word.text for word in part] if kept else swapper.swap([word.norm for word in part], random)
-        return " ".join(pieces) + "?"
-
-    return in_english
-
-
-def gain(candidate: Candidate, item: Item) -> float:
-    """Token F1 with the best gold answer, in the right article; a bare sentence that holds one is worth a little."""
-    if candidate.article.id != item.article.id or not item.answers:
-        return 0.0
-    start, end = candidate.sentence
-    sentence = candidate.article.text[start:end]
-    held = [answer for answer in item.answers if answer in sentence]
-    if candidate.span is None:
-        return 0.2 if held else 0.0
-    return max(_f1(candidate.text, answer) for answer in item.answers) if held else 0.0
-
-
-def _f1(told: str, gold: str) -> float:
-    ours, theirs = (re.findall(r"\w+", text.lower()) for text in (told, gold))
-    common = sum(min(ours.count(word), theirs.count(word)) for word in set(ours))
-    return 2 * common / (len(ours) + len(theirs)) if ours and theirs else 0.0
-
-
-# Only orders the candidates of which the first are kept; every feature that can matter has a say.
-UNFITTED: Confidence = parse(
-    json.dumps(
-        {
-            "rank": {
-                "bias": 0.0,
-                "weights": {"span_score": 1.0, "answerable": 0.4, "agree": 1.0, "cover_sentence": 2.0, "echo": -1.0},
-            },
-            "trust": {"bias": 0.0, "weights": {}},
-            "thresholds": {},
-            "risk": {},
-        }
-    )
-)
 
 
 def fit(train: Sequence[Outcome], valid: Sequence[Outcome]) -> tuple[dict[str, Any], str]:

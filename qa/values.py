@@ -46,7 +46,7 @@ _TIME_UNITS = {
 }
 _TIME_UNIT = re.compile(rf"\s({'|'.join(_TIME_UNITS)})\b", re.IGNORECASE)
 _TITLED = re.compile(
-    r"\b(?:(?:ber|mengangkat )?tema(?:kan)?|(?:ber)?tajuk|(?:ber)?judul|slogan|tagline|mot+o|themed?|titled?|entitled)\b"
+    r"\b(?:(?:ber)?tema(?:kan)?|(?:ber)?tajuk|(?:ber)?judul|slogan|tagline|mot+o|themed?|titled?|entitled)\b"
     r"[\w ]{0,24}?(?:\s(?:adalah|yaitu|yakni|is|was))?[:\s]*"
     r"(?:[“\"‘«]+\s?(?P<quoted>[^“”\"‘’«»]{3,200})[”\"’»]|(?P<bare>[A-ZÀ-Þ][^“”\",.;:()\n]{3,160}))"
 )
