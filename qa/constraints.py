@@ -64,6 +64,11 @@ def known_by(limit: PartialDate, article: Article) -> bool:
     return when is not None and when.earliest is not None and limit.latest is not None and when.earliest <= limit.latest
 
 
+def of_period(period: PartialDate, article: Article) -> bool:
+    """Whether an article was there in that time, or names its year."""
+    return known_by(period, article) or str(period.year) in spoken_words(whole(article))
+
+
 @lru_cache(maxsize=1024)
 def dates_of(text: str, published: str | None) -> tuple[PartialDate, ...]:
     """Every date that an article names, and its own."""
@@ -87,6 +92,13 @@ def missing_roles(query: Query, sentence: str) -> float:
 def asks_role(query: Query) -> bool:
     """Whether somebody is asked for by a role ("Siapa moderator…")."""
     return query.answer_type is AnswerType.PERSON and bool(_roles(query.search))
+
+
+def counts(unit: str, search: str, sentence: str) -> bool:
+    """Whether a sentence names what is to be counted, if that is a thing of the field ("pemilih", "TPS")."""
+    asked = words(search)
+    things = {m.concept for m in mentions(asked) if unit in [word.norm for word in asked[m.first : m.last]]}
+    return not things or bool(things & {m.concept for m in mentions(words(sentence))})
 
 
 def other_office(query: Query, sentence: str) -> bool:

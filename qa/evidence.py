@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from corpus.article import Article
 from index.types import Hit, Span
 from qa.confidence import Confidence, Features
-from qa.constraints import known_by
+from qa.constraints import known_by, of_period
 from qa.features import describe
 from qa.pages import Lexicon, Page, pages_of
 from qa.question import Query
@@ -162,6 +162,8 @@ def select(query: Query, candidates: Sequence[Candidate], threshold: float) -> l
 def _eligible(query: Query, candidate: Candidate) -> bool:
     """Evidence has to be of the asked time and office, and not younger than the day as of which is asked."""
     if query.about is not None and not known_by(query.about, candidate.article):
+        return False
+    if query.period is not None and not of_period(query.period, candidate.article):
         return False
     said = candidate.features
     if said["missing_dates"] >= 1.0 or said["other_office"] or said["uncounted"]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from index.types import Span
 from index.words import is_number
-from qa.constraints import asks_role, elsewhere, missing_roles, other_office
+from qa.constraints import asks_role, counts, elsewhere, missing_roles, other_office
 from qa.pages import WRITTEN, Page, best_of
 from qa.question import AnswerType, Query
 from qa.values import Value
@@ -57,7 +57,7 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "missing_roles": missing_roles(query, said),
         "other_office": float(other_office(query, said)),
         "unit": _unit(query, page, span),
-        "uncounted": float(_uncounted(query, page, sentence)),
+        "uncounted": float(query.unit is not None and not counts(query.unit, query.core, said)),
         "asks_role": float(asks_role(query)),
         "answer_words": answer_words / 10.0,
         "foreign": float(_foreign(query)),
@@ -125,13 +125,6 @@ def _around(page: Page, sentence: Span, span: Span | None) -> tuple[float, float
     own = [i for i in range(first, last) if not is_number(page.words[i].norm)]
     echo = float((page.rows[own].max(axis=1, initial=0.0) >= WRITTEN).mean()) if own else 0.0
     return near, min(20.0, float(last - first)), echo
-
-
-def _uncounted(query: Query, page: Page, sentence: Span) -> bool:
-    """Whether a thing of the field is to be counted ("pemilih", "TPS") that a sentence does not speak of."""
-    terms = page.matcher.terms
-    column = next((i for i, term in enumerate(terms) if term.norm == query.unit and term.concept), None)
-    return column is not None and float(page.strengths(*sentence)[column]) < WRITTEN
 
 
 def _unit(query: Query, page: Page, span: Span | None) -> float:

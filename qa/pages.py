@@ -5,6 +5,7 @@ Knows words, values and constraints. Knows nothing of candidates, weights or ans
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,12 @@ from qa.reading import Reading
 from qa.values import Value, find_durations, find_expansions_of, find_titles, find_values
 
 WRITTEN = 0.8  # a word counts as the question's own from this strength on
+YEAR_DIGITS = 4
+# The year in an event's name ("Pemilu Serentak Tahun 2024") dates nothing.
+_EVENT_BEFORE = re.compile(
+    r"(?:pemilu|pemilihan|pilkada|pilpres|pileg|pilgub|serentak|election|umum)(?:\s(?:serentak|umum))?(?:\stahun)?\s$",
+    re.IGNORECASE,
+)
 SPOKEN = 0.6  # a term counts as spoken of from this strength on
 
 
@@ -125,6 +132,8 @@ def _answers(query: Query, text: str, published: str | None) -> tuple[Value, ...
         titles = find_titles(text)
         return tuple(titles) or tuple(value for value in _values(text, published) if value.kind == "quotation")
     values = (value for value in _values(text, published) if value.kind in query.kinds)
+    if query.answer_type is AnswerType.DATE:
+        return tuple(v for v in values if len(v.canonical) != YEAR_DIGITS or not _EVENT_BEFORE.search(text[: v.start]))
     if query.answer_type is AnswerType.PERSON:
         return tuple(value for value in values if value.kind == "person" or can_be_person(value.text))
     return tuple(values)
