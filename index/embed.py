@@ -7,7 +7,6 @@ are kept in half precision under a hash of encoder and text.
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -15,11 +14,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.caches import BlobCache
 from index.encoder import Encoder
 
 Half = NDArray[np.float16]
-_COMMIT_EVERY = 200
-_SCHEMA = "CREATE TABLE IF NOT EXISTS embeddings (key BLOB PRIMARY KEY, vectors BLOB NOT NULL) WITHOUT ROWID"
+_KEEP_EVERY = 200  # groups
+_FILE = "embeddings.sqlite"
 
 
 def embed_groups(
@@ -35,41 +35,34 @@ def embed_groups(
     if cache is None:
         yield from _counted(_encode_all(encoder, groups), len(groups), progress)
         return
-    cache.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(cache / "embeddings.sqlite", timeout=60)) as connection:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute(_SCHEMA)
-        yield from _counted(_cached(connection, encoder, groups), len(groups), progress)
+    with closing(BlobCache(cache / _FILE, wal=True)) as blobs:
+        yield from _counted(_cached(blobs, encoder, groups), len(groups), progress)
 
 
 def missing_groups(name: str, groups: Sequence[Sequence[str]], cache: Path) -> list[Sequence[str]]:
     """The groups whose vectors an encoder of that name has not left in the cache."""
-    if not (cache / "embeddings.sqlite").exists():
-        return list(groups)
-    with closing(sqlite3.connect(cache / "embeddings.sqlite", timeout=60)) as connection:
-        connection.execute(_SCHEMA)
-        known = "SELECT 1 FROM embeddings WHERE key = ?"
-        return [group for group in groups if connection.execute(known, (_key(name, group),)).fetchone() is None]
+    with closing(BlobCache(cache / _FILE, wal=True)) as blobs:
+        return [group for group in groups if not blobs.find([_key(name, group)])]
 
 
-def _cached(connection: sqlite3.Connection, encoder: Encoder, groups: Sequence[Sequence[str]]) -> Iterator[Half]:
-    fresh = 0
+def _cached(blobs: BlobCache, encoder: Encoder, groups: Sequence[Sequence[str]]) -> Iterator[Half]:
+    fresh: dict[bytes, bytes] = {}
     try:
         for group in groups:
             key = _key(encoder.name, group)
-            row = connection.execute("SELECT vectors FROM embeddings WHERE key = ?", (key,)).fetchone()
-            if row is not None and len(row[0]) == len(group) * encoder.dim * 2:
-                yield np.frombuffer(row[0], dtype=np.float16).reshape(len(group), encoder.dim)
+            known = blobs.find([key]).get(key)
+            if known is not None and len(known) == len(group) * encoder.dim * 2:
+                yield np.frombuffer(known, dtype=np.float16).reshape(len(group), encoder.dim)
                 continue
             vectors = _encode(encoder, group)
-            connection.execute("INSERT OR REPLACE INTO embeddings VALUES (?, ?)", (key, vectors.tobytes()))
-            fresh += 1
-            if fresh % _COMMIT_EVERY == 0:
-                connection.commit()
+            fresh[key] = vectors.tobytes()
+            if len(fresh) == _KEEP_EVERY:
+                blobs.put(fresh)
+                fresh = {}
             yield vectors
     finally:
         # Also when the build is interrupted: what has been encoded need not be encoded again.
-        connection.commit()
+        blobs.put(fresh)
 
 
 def _encode_all(encoder: Encoder, groups: Sequence[Sequence[str]]) -> Iterator[Half]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from index.arrays import damaged, write_bytes
 
 FORMAT = 1
 FILE = "manifest.json"
+_CHECKSUM = "checksum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,9 @@ class Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write it durably; a folder without it is no generation."""
-    write_bytes(folder / FILE, json.dumps(manifest.to_json(), ensure_ascii=False).encode())
+    """Write it durably, with a checksum of the rest; a folder without it is no generation."""
+    content = manifest.to_json()
+    write_bytes(folder / FILE, json.dumps({**content, _CHECKSUM: _digest(content)}, ensure_ascii=False).encode())
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -60,6 +63,10 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / FILE
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
+        digest = _digest(content)
+        # Indexes built before there was a checksum are still read.
+        if content.pop(_CHECKSUM, digest) != digest:
+            raise damaged(path, "has been altered")
         if content.get("format") != FORMAT:
             raise IndexMismatch(
                 f"The index {folder.name} has format {content.get('format')}; this version of Tanya reads {FORMAT}.",
@@ -69,6 +76,11 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest(**content)
     except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
         raise _unreadable(path) from error
+
+
+def _digest(content: dict[str, Any]) -> str:
+    rest = {name: value for name, value in content.items() if name != _CHECKSUM}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
 
 
 def _unreadable(path: Path) -> IndexDamaged:

@@ -50,15 +50,18 @@ def publish(home: Home, name: str, keep: int) -> None:
 
 
 def rollback(home: Home) -> str:
-    """Serve the generation before the current one again and return its name; raises `NoIndex` when there is none."""
-    with build_lock(home, wait_s=0):
-        serving = current(home)
-        names = history(home)
-        earlier = names[: names.index(serving)] if serving in names else names
-        if not earlier:
-            raise NoIndex("There is no earlier generation to go back to.", "Build one: tanya index build")
-        _point_at(home, earlier)
-        return earlier[-1]
+    """Serve the generation before the current one again and return its name.
+
+    Raises `NoIndex` when there is none, `BuildFailed` during a build or where the home cannot be written.
+    """
+    try:
+        with build_lock(home, wait_s=0):
+            return _step_back(home)
+    except OSError as error:
+        raise BuildFailed(
+            f"The index in {home.index} cannot be changed: {error.strerror or error}.",
+            "What was served is still served. Check the folder and its disk, then: tanya index rollback",
+        ) from error
 
 
 @contextmanager
@@ -99,3 +102,13 @@ def _point_at(home: Home, names: list[str]) -> None:
         write_bytes(draft, content.encode())
         draft.replace(home.index / file)
     sync_folder(home.index)
+
+
+def _step_back(home: Home) -> str:
+    serving = current(home)
+    names = history(home)
+    earlier = names[: names.index(serving)] if serving in names else names
+    if not earlier:
+        raise NoIndex("There is no earlier generation to go back to.", "Build one: tanya index build")
+    _point_at(home, earlier)
+    return earlier[-1]

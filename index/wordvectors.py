@@ -6,7 +6,6 @@ from the cache or from a generation.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -16,12 +15,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.caches import BlobCache
 from index.encoder import Encoder, Matrix
 
 DIM = 512
 _REMEMBERED = 50_000  # words kept in memory beside the stored ones: 50 MB at most
 _FEW = 64  # words of a question or a passage, not of a corpus
-_ASK = 500  # words per SQL statement
 
 Half = NDArray[np.float16]
 
@@ -68,14 +67,13 @@ class WordVectors:
     def save(self) -> None:
         """Write the words that were encoded since the last call to the cache."""
         with self._lock:
-            fresh = [(word, self._known[word].tobytes()) for word in sorted(self._unsaved) if word in self._known]
+            fresh = {
+                word.encode(): self._known[word].tobytes() for word in sorted(self._unsaved) if word in self._known
+            }
             self._unsaved.clear()
-        if self._file is None or not fresh:
-            return
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self._file, timeout=30)) as connection, connection:
-            connection.execute("CREATE TABLE IF NOT EXISTS words (word TEXT PRIMARY KEY, vector BLOB) WITHOUT ROWID")
-            connection.executemany("INSERT OR REPLACE INTO words VALUES (?, ?)", fresh)
+        if self._file is not None:
+            with closing(BlobCache(self._file)) as blobs:
+                blobs.put(fresh)
 
     def _collect(self, wanted: dict[str, None]) -> dict[str, Half]:
         found: dict[str, Half] = {}
@@ -98,17 +96,11 @@ class WordVectors:
         return found
 
     def _read(self, wanted: list[str]) -> dict[str, Half]:
-        if self._file is None or not wanted or not self._file.exists():
+        if self._file is None:
             return {}
-        found: dict[str, Half] = {}
-        # Not read-only: a save that was killed leaves a journal, and only a writer may roll it back.
-        with closing(sqlite3.connect(f"file:{self._file}?mode=rw", uri=True, timeout=30)) as connection:
-            for at in range(0, len(wanted), _ASK):
-                part = wanted[at : at + _ASK]
-                marks = ",".join("?" * len(part))
-                for word, blob in connection.execute(f"SELECT word, vector FROM words WHERE word IN ({marks})", part):
-                    found[word] = np.frombuffer(blob, dtype=np.float16)
-        return found
+        with closing(BlobCache(self._file)) as blobs:
+            found = blobs.find([word.encode() for word in wanted])
+        return {key.decode(): np.frombuffer(blob, dtype=np.float16) for key, blob in found.items()}
 
     def _encode(self, words: Sequence[str]) -> Half:
         if self._encoder is None:
