@@ -88,8 +88,9 @@ _ORDINALS: dict[str, int] = {
 
 _WORD_NUMBER = "|".join(sorted([*_SMALL, *_SCALES], key=len, reverse=True))
 _SCALE = "|".join(sorted((word for word in _SCALES if word != "puluh"), key=len, reverse=True))
-_DIGITS = r"\d+(?:[.,\u00a0]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
-_SPELLED = rf"(?:(?:{_WORD_NUMBER})(?:belas)?\b(?:[ -]belas\b)?(?:[ -]+(?:and )?(?=(?:{_WORD_NUMBER})\b))?)+"
+# Nothing that was read is given back, and no number has more than forty words: long runs take time in step with length.
+_DIGITS = r"\d++(?:[.,\u00a0]\d{3}(?!\d))++(?:[.,]\d++)?+|\d++(?:[.,]\d++)?+"
+_SPELLED = rf"(?:(?:{_WORD_NUMBER})(?:belas)?\b(?:[ -]belas\b)?(?:[ -]+(?:and )?(?=(?:{_WORD_NUMBER})\b))?){{1,40}}+"
 _FIGURE = rf"(?:{_DIGITS})(?:\s?(?:{_SCALE})\b)?"
 _ECHO = rf"(?:\s?\(\s*(?:{_SPELLED}|{_FIGURE})\s*\))?"
 
@@ -106,10 +107,12 @@ _TIME = re.compile(
 )
 _MONEY = re.compile(
     rf"(?P<currency>\bRp\.?|\bIDR|\bUSD|US\$|\$|€|\bEUR)\s?(?P<figure>{_FIGURE})(?:,-|,00\b)?"
-    rf"|(?P<figure_before>{_FIGURE}|{_SPELLED})\s(?P<currency_after>rupiah|dolar|dollars?|euros?)\b",
+    rf"|(?P<figure_before>(?<!\d){_FIGURE}|{_SPELLED})\s(?P<currency_after>rupiah|dolar|dollars?|euros?)\b",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(rf"(?P<figure>{_DIGITS}|\b{_SPELLED})\s?(?:%|\bpersen\b|\bpercent\b|\bper cent\b)", re.IGNORECASE)
+_PERCENT = re.compile(
+    rf"(?P<figure>(?<!\d)(?:{_DIGITS})|\b{_SPELLED})\s?(?:%|\bpersen\b|\bpercent\b|\bper cent\b)", re.IGNORECASE
+)
 _ORDINAL = re.compile(
     rf"\bke[- ]?(?P<digits>\d+)\b|\bke-?(?P<spelled>{_SPELLED})|\b(?P<english>\d+)(?:st|nd|rd|th)\b"
     rf"|\b(?P<word>{'|'.join(_ORDINALS)})\b",
@@ -134,7 +137,9 @@ def read_figure(text: str) -> Decimal:
     if match is None:
         return Decimal(_read_spelled(lowered))
     scale = _SCALES.get(lowered[match.end() :].strip(), 1)
-    return _read_digits(match.group(), scaled=scale > 1) * scale
+    worth = _read_digits(match.group(), scaled=scale > 1)
+    # Multiplying rounds to 28 digits.
+    return worth * scale if scale > 1 else worth
 
 
 def _read_digits(digits: str, *, scaled: bool) -> Decimal:

@@ -51,7 +51,7 @@ _TITLED = re.compile(
     r"(?:[“\"‘«]+\s?(?P<quoted>[^“”\"‘’«»]{3,200})[”\"’»]|(?P<bare>[A-ZÀ-Þ][^“”\",.;:()\n]{3,160}))"
 )
 _DURATION = re.compile(
-    r"(?P<count>(?:\d+|se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|one|two|three|four|five|six)\s?(?:\(\w+\)\s)?)"
+    r"(?P<count>(?:(?<!\d)\d++|se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|one|two|three|four|five|six)\s?(?:\(\w+\)\s)?)"
     r"(?P<unit>hari|minggu|pekan|bulan|tahun|days?|weeks?|months?|years?)\s"
     r"(?P<side>sebelum|setelah|sesudah|before|after)\s(?P<event>\w+(?:\s(?!yakni|yaitu|atau|dan|pada|di)\w+)?)",
     re.IGNORECASE,
