@@ -135,7 +135,7 @@ def _ask_rounds(engine: Engine, encoder: Encoder, questions: Sequence[str]) -> l
         index.search(encoder.encode_queries([text])[0], 10)
         bare = time.perf_counter()
         query = understand(text)
-        engine.generation.search(query.search, query.language)
+        engine.generation.search(query.core, query.language)
         searched = time.perf_counter()
         answer = engine.ask(text)
         answered = time.perf_counter()

@@ -62,7 +62,7 @@ def as_asked(text: str) -> Asked | None:
         query = understand(text[:MAX_QUESTION_CHARS])
     except BadQuestion:
         return None
-    return query.search, query.language
+    return query.core, query.language
 
 
 def rank_documents(

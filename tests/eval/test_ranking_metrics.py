@@ -108,8 +108,8 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_a_query_is_read_as_a_question_would_be(tmp_path: Path) -> None:
-    assert as_asked("When is the 2024 vote?") == ("When is the 2024 vote?", "en")
-    assert as_asked("Kapan pemungutan suara 2024 dilaksanakan?") == ("Kapan pemungutan suara 2024 dilaksanakan?", "id")
+    assert as_asked("Who was the fox jumping over?") == ("Who was the fox jumping over?", "en")
+    assert as_asked("Kapan laporan pajak diserahkan?") == ("Kapan laporan pajak diserahkan?", "id")
     assert as_asked(" ?! ") is None
     assert as_asked("kapan " * 1000) is not None
     task = read_task(folder(tmp_path))
