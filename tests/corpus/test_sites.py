@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from corpus.database import Database
 from corpus.errors import FetchFailed, UnreadableArticle
 from corpus.fetching import Fetcher, Limits
 from corpus.sites import Read, read_address
+from corpus.store import ArticleStore
 from tests.corpus.site import Site
 
 QUICK = Limits(delay_s=0.01, timeout_s=1.0, tries=1)
@@ -140,3 +143,25 @@ def test_a_wordpress_endpoint_is_read_page_after_page(site: Site, database: Data
 def test_an_address_that_leads_nowhere_says_so(site: Site, database: Database) -> None:
     with pytest.raises(FetchFailed, match="404"):
         _read(site, "/none", database)
+
+
+def test_a_crawl_that_dies_keeps_every_page_it_had_read(site: Site, database: Database) -> None:
+    site.page("/", _linked("Depan", "/a", "/b", "/c"))
+    for name in "abc":
+        site.page(f"/{name}", _linked(name))
+    store = ArticleStore(database)
+
+    def reading(until: int | None) -> Iterator[Article]:
+        fetcher = Fetcher(allow_private=True, limits=QUICK)
+        for number, item in enumerate(read_address(site.url("/"), fetcher, Frontier(database), _parse, 10), 1):
+            assert isinstance(item, Article)
+            if number == until:
+                raise KeyboardInterrupt
+            yield replace(item, location=item.source)
+
+    with pytest.raises(KeyboardInterrupt):
+        store.put(reading(until=3))
+    assert [article.title for article in store.all()] == ["Depan", "a"]
+    # "/b" was fetched but not stored: it is read again, "/a" is not.
+    assert store.put(reading(until=None)).summary() == "2 added, 1 unchanged"
+    assert site.asked.count("/a") == 1 and site.asked.count("/b") == 2
