@@ -15,7 +15,12 @@ MISSPELT: tuple[str, ...] = tuple(_SPELLINGS["misspelt"])
 # Verbs and nouns that a question needs and an answer does not: that something takes place says little of what it is.
 LIGHT: frozenset[str] = frozenset(_SPELLINGS["light"])
 
-_MONEY = "anggaran|dana|biaya|hibah|harga|gaji|honor\\w*|upah|denda|uang"
+_MONEY = "|".join(
+    (
+        "anggaran|dana|biaya|hibah|harga|(?:di)?gaji",
+        r"honor\w*|upah|denda|uang|(?:di|mem)?bayar|santunan|tarif|ongkos|hadiah",
+    )
+)
 _ENGLISH_MONEY = "budget|grant|cost|fee|salary|funding|honorari(?:um|a)|pay|wage"
 _PLACES = "kota|kabupaten|provinsi|daerah|tempat|lokasi|negara|pulau|kecamatan|desa|benua"
 _ENGLISH_PLACES = "city|place|province|regency|district|country|venue|town|region|location|building|hall|island|village"
@@ -28,7 +33,7 @@ _BODIES = "office|institution|organi[sz]ation|agency|body|commission"
 _PATTERNS: dict[str, tuple[str, ...]] = {
     "expansion": (
         "[Kk]epanjangan",
-        r"singkatan dari (?=[\w-]*[A-Z]{2})",
+        r"singkatan(?:nya)? (?:dari )?(?=[\w-]*[A-Z]{2}|apa\b)",
         "stands? for",
         "(?:full|long) form",
         r"what is [\w ]*short for",
@@ -46,6 +51,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "berapa (?:hari|minggu|pekan|bulan|tahun) (?:lama|sebelum|setelah|sesudah|masa)",
         "how long",
         "how many (?:days|weeks|months|years)",
+        r"\b(?:umur|usia)\b.*\bberapa|berapa\b.*\b(?:umur|usia)\b|how old|what (?:\w+ )?age",
     ),
     "date": (
         r"\bkapan(?:kah|pun)?\b",

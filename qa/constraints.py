@@ -19,6 +19,31 @@ from qa.question import AnswerType, Query
 from qa.standing import effective_date
 
 _RUN_ON = re.compile(r"([^\W\d_]{2,})(\d+)")
+_LABEL = re.compile(
+    r"\b(?P<what>triwulan|semester|putaran|gelombang|tahap|seri|edisi|jilid|episode|quarter|round|phase)\s?(?:ke-?\s?)?"
+    r"(?P<which>[IVX]+\b|\d+|pertama|kedua|ketiga|keempat|kelima)",
+    re.IGNORECASE,
+)
+_ORDER = {
+    **{"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"},
+    **{"pertama": "1", "kedua": "2", "ketiga": "3", "keempat": "4", "kelima": "5"},
+}
+_EVENTS = {"pemilu": "general", "pilpres": "general", "pileg": "general", "pilkada": "regional", "pilgub": "regional"}
+HELD = frozenset(
+    (
+        "ketua",
+        "sekretaris",
+        "sekjen",
+        "kepala",
+        "kasubbag",
+        "presiden",
+        "menteri",
+        "gubernur",
+        "bupati",
+        "walikota",
+        "rektor",
+    )
+)
 ROLE_REACH = 6  # characters between a role and its office: a blank, "dari", "of"
 
 
@@ -92,6 +117,39 @@ def missing_roles(query: Query, sentence: str) -> float:
 def asks_role(query: Query) -> bool:
     """Whether somebody is asked for by a role ("Siapa moderator…")."""
     return query.answer_type is AnswerType.PERSON and bool(_roles(query.search))
+
+
+def missing_labels(query: Query, article: Article) -> bool:
+    """Whether a numbered part that is asked of ("triwulan III", "putaran kedua", "Seri 12") is not in the article."""
+    asked = _labels(query.core)
+    return not asked <= _labels(whole(article))
+
+
+@lru_cache(maxsize=1024)
+def _labels(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (m["what"].lower(), _ORDER.get(m["which"].lower(), m["which"].lower())) for m in _LABEL.finditer(text)
+    )
+
+
+def other_event(query: Query, sentence: str, title: str) -> bool:
+    """Whether a sentence, or a title where it names none, speaks of regional elections and not of general ones, or the
+    other way round from the question."""
+    asked = _families(query.core)
+    told = _families(sentence) or _families(title)
+    return bool(asked and told) and not asked & told
+
+
+@lru_cache(maxsize=4096)
+def _families(text: str) -> frozenset[str]:
+    named = (_EVENTS.get(mention.concept) for mention in mentions(words(text)))
+    return frozenset(family for family in named if family)
+
+
+def missing_holder(query: Query, sentence: str) -> bool:
+    """Whether the holder of an office is asked for ("Siapa ketua…") and a sentence names none such."""
+    held = _roles(query.search) & HELD
+    return query.answer_type is AnswerType.PERSON and bool(held) and not held & _roles(sentence)
 
 
 def counts(unit: str, search: str, sentence: str) -> bool:

@@ -24,6 +24,7 @@ SPANS_PER_PASSAGE = 4
 MAX_EVIDENCE = 3
 LONGEST_SPAN_CHARS = 300
 MUCH_ELSE_CHARS = 24
+NEAR_MISSES = ("other_office", "missing_holder", "missing_labels", "uncounted")
 FALSE_PREMISE = 0.34  # "why was it cancelled?" has no answer where nothing was cancelled
 MOST_MARGIN = 5.0
 
@@ -166,9 +167,9 @@ def _eligible(query: Query, candidate: Candidate) -> bool:
     if query.period is not None and not of_period(query.period, candidate.article):
         return False
     said = candidate.features
-    if said["missing_dates"] >= 1.0 or said["other_office"] or said["uncounted"]:
+    if said["missing_dates"] >= 1.0 or any(said[name] for name in NEAR_MISSES):
         return False
-    if said["why"] and said["missing_concepts"] >= FALSE_PREMISE:
+    if (said["why"] or said["asks_role"]) and said["missing_concepts"] >= FALSE_PREMISE:
         return False
     unnamed = candidate.value is None or (candidate.value.kind != "person" and said["missing_roles"] > 0)
     if said["asks_role"] and unnamed:

@@ -68,13 +68,21 @@ TRUST = {
     "missing_concepts": -1.0,
 }
 BY_HAND = {
-    "rank": {"missing_regions": -2.0, "elsewhere": -1.5, "missing_roles": -1.5, "because": 1.5, "listed": 0.5},
+    "rank": {
+        "missing_regions": -2.0,
+        "elsewhere": -1.5,
+        "missing_roles": -1.5,
+        "because": 1.5,
+        "listed": 0.5,
+        "other_event": -2.0,
+    },
     "trust": {
         "missing_regions": -1.2,
         "elsewhere": -0.6,
         "missing_roles": -0.8,
         "because": 1.2,
         "strict": 0.8,
+        "other_event": -1.5,
     },
 }
 PENALTIES = (1.0, 5.0, 20.0, 80.0)

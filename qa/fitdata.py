@@ -1,6 +1,7 @@
 """The questions that the confidence models are fitted on, asked and read as answering does; what counts as right.
 
-Every third question is asked in rough English, word by word, so that the models meet foreign questions too.
+Two sources: office pages of our own (`qa/fitting_set`), asked in both languages, and idk_mrc, of which every third
+question is asked in rough English, word by word, so that the models meet foreign questions there too.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from random import Random
@@ -36,13 +37,21 @@ MOST_CANDIDATES = 60
 SEED = 20240214
 
 
+PAGES = Path(__file__).parent / "fitting_set"
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question of a set, with the article of its passage; no answers: unanswerable there."""
+    """One question of a set, with the article of its passage; no answers: unanswerable there.
+
+    `official` marks questions about office pages, as against general knowledge.
+    """
 
     question: str
     article: Article
     answers: tuple[str, ...]
+    language: str = "id"
+    official: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,29 @@ class Outcome:
     answerable: bool
     given: bool
     foreign: bool
+    official: bool
+
+
+def read_pages(split: str) -> tuple[list[Item], list[Article]]:
+    """The questions of one split of the office pages, in both languages, and all the pages of that split.
+
+    A question that no page answers goes with the page that tempts to answer it.
+    """
+    rows = [json.loads(line) for line in PAGES.joinpath("questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    pages = [json.loads(line) for line in PAGES.joinpath("pages.jsonl").read_text(encoding="utf-8").splitlines()]
+    known = {
+        page["id"]: Article(page["id"], page["id"], page["title"], page["text"], page["date"], page["office"])
+        for page in pages
+    }
+    items: list[Item] = []
+    used: set[str] = set()
+    for row in (row for row in rows if row["split"] == split):
+        page = row["article"] or row["id"].rpartition("-")[0]
+        used.add(page)
+        answers = tuple(row["answers_id"]) if row["answerable"] else ()
+        for language in ("id", "en"):
+            items.append(Item(row[f"question_{language}"], known[page], answers, language, official=True))
+    return items, [known[page] for page in sorted(used)]
 
 
 def read_items(path: Path) -> list[Item]:
@@ -67,31 +99,48 @@ def read_items(path: Path) -> list[Item]:
     return items
 
 
+def page_outcomes(split: str, home: Path) -> list[Outcome]:
+    """The questions about one split's office pages, asked of that split's pages together."""
+    items, articles = read_pages(split)
+    asking = _Asking(articles, home)
+    return [asking.outcome(item, item.question, given=False) for item in items]
+
+
 def outcomes(path: Path, home: Path, most: int) -> list[Outcome]:
     """The questions of `most` passages, each asked twice: of its own passage, and of all of these together."""
     items = _sample(read_items(path), most)
-    place = Home(home)
-    articles = list({item.article.id: item.article for item in items}.values())
-    encoder = open_encoder("use-multilingual")
-    build(place, articles, encoder)
-    generation = load(place, encoder)
-    reader = Reader.load(generation.word_vectors)
-    lexicon = WordLexicon(generation.word_vectors, generation.rarity)
-    in_english = _translator(items, generation)
+    asking = _Asking(list({item.article.id: item.article for item in items}.values()), home)
+    in_english = _translator(items, asking.generation)
     found: list[Outcome] = []
     for number, item in enumerate(items):
-        # Every third question is asked in rough English, so that the models also know what a foreign one looks like.
         foreign = number % 3 == 2
-        query = understand(in_english(item.question) if foreign else item.question, "en" if foreign else "id")
-        for given in (True, False):
-            hits = _own(item.article) if given else _searched(generation, query.core, query.language)
-            known = {hit.chunk.article_id: generation.article(hit.chunk.article_id) for hit in hits}
-            texts = [hit.chunk.text for hit in hits]
-            readings = read_passages(reader, query.core, query.language, texts, ["id"] * len(texts))
-            candidates = weigh(query, hits, readings, known, lexicon, UNFITTED, given=given)[:MOST_CANDIDATES]
-            gains = tuple(gain(candidate, item) for candidate in candidates)
-            found.append(Outcome(tuple(candidates), gains, bool(item.answers), given, foreign))
+        question = in_english(item.question) if foreign else item.question
+        item = replace(item, language="en" if foreign else "id")
+        found += [asking.outcome(item, question, given=given) for given in (True, False)]
     return found
+
+
+class _Asking:
+    """Asks questions of some articles as answering does, up to the candidates."""
+
+    def __init__(self, articles: Sequence[Article], home: Path) -> None:
+        encoder = open_encoder("use-multilingual")
+        build(Home(home), articles, encoder)
+        self.generation = load(Home(home), encoder)
+        self._reader = Reader.load(self.generation.word_vectors)
+        self._lexicon = WordLexicon(self.generation.word_vectors, self.generation.rarity)
+
+    def outcome(self, item: Item, question: str, *, given: bool) -> Outcome:
+        """The candidates of one question, each with its gain."""
+        query = understand(question, item.language)
+        hits = _own(item.article) if given else _searched(self.generation, query.core, query.language)
+        known = {hit.chunk.article_id: self.generation.article(hit.chunk.article_id) for hit in hits}
+        texts = [hit.chunk.text for hit in hits]
+        readings = read_passages(self._reader, query.core, query.language, texts, ["id"] * len(texts))
+        candidates = weigh(query, hits, readings, known, self._lexicon, UNFITTED, given=given)[:MOST_CANDIDATES]
+        gains = tuple(gain(candidate, item) for candidate in candidates)
+        foreign = item.language != "id"
+        return Outcome(tuple(candidates), gains, bool(item.answers), given, foreign, item.official)
 
 
 def _sample(items: Sequence[Item], most: int) -> list[Item]:

@@ -36,7 +36,8 @@ from qa.values import Value, find_values
 
 MAX_QUESTION_CHARS = 2000
 _EXPANDED = re.compile(
-    r"(?:kepanjangan(?:nya)?|singkatan)(?: dari)? (?:istilah |kata |singkatan )?([\w&-]+(?: [A-Z][\w&-]*)*)"
+    r"([\w&-]+(?: [A-Z][\w&-]*)*)(?: dalam [^,?]+| itu)? (?:kepanjangan|singkatan)(?:nya)?(?: dari)? apa\b"
+    r"|(?:kepanjangan(?:nya)?|singkatan)(?: dari)? (?:istilah |kata |singkatan )?([\w&-]+(?: [A-Z][\w&-]*)*)"
     r"|(?:does|do|did) (?:the )?(?:abbreviation |acronym |term )?(.+?) stands? for|(?:long|full) form of ([\w&-]+)"
 )
 
@@ -79,7 +80,17 @@ KINDS: dict[AnswerType, tuple[str, ...]] = {
     AnswerType.REGULATION: ("regulation",),
     AnswerType.TITLE: ("title", "quotation"),
 }
-_STRICT = frozenset({AnswerType.TIME, AnswerType.DURATION, AnswerType.PERCENT, AnswerType.MONEY, AnswerType.EXPANSION})
+_STRICT = frozenset(
+    {
+        AnswerType.DATE,
+        AnswerType.NUMBER,
+        AnswerType.TIME,
+        AnswerType.DURATION,
+        AnswerType.PERCENT,
+        AnswerType.MONEY,
+        AnswerType.EXPANSION,
+    }
+)
 _SENTENCE_TYPES = frozenset({AnswerType.REASON, AnswerType.MANNER, AnswerType.DEFINITION, AnswerType.YES_NO})
 
 
