@@ -74,7 +74,8 @@ class Lexicon:
 def shorten(vectors: Matrix) -> Matrix:
     """The first principal components of word vectors, as unit rows of length `SHORT`.
 
-    The basis was fitted on a training vocabulary (`python -m index.fit`); it also takes off the words' common mean.
+    The basis was fitted on a training vocabulary (`python -m index.basis --data DATA_DIR`); it also takes off the
+    words' common mean.
     """
     basis = _basis()
     return unit((vectors - basis[0]) @ basis[1:].T)
@@ -85,7 +86,7 @@ def build_lexicon(vocabulary: StringTable, word_vectors: WordVectors, folder: Pa
     words = list(vocabulary)
     vectors = _vectors(words, word_vectors)
     short = np.concatenate([np.empty((0, SHORT), np.float32), *_blocks(vectors)])
-    content = [row for row, word in enumerate(words) if _has_meaning(word)]
+    content = [row for row, word in enumerate(words) if has_meaning(word)]
     index, report = build_vectors(short[content].astype(np.float16))
     write_array(folder, "word_vectors", vectors)
     write_array(folder, "word_short", short)
@@ -131,7 +132,8 @@ def _vectors(words: Sequence[str], word_vectors: WordVectors) -> Half:
     return vectors
 
 
-def _has_meaning(word: str) -> bool:
+def has_meaning(word: str) -> bool:
+    """Whether a normalised word is one that meaning is looked for in: no number, function or question word."""
     return len(word) >= _LEAST_LETTERS and not is_number(word) and word not in _FUNCTION
 
 
