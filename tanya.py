@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from corpus.database import Database
     from corpus.settings import Settings
     from corpus.store import ArticleStore
+    from index.encoder import Encoder
     from qa.answer import Engine
     from qa.types import Answer
 
@@ -334,7 +336,6 @@ def _is_behind(store: ArticleStore, settings: Settings) -> bool:
 
 def _publish(store: ArticleStore, settings: Settings, gate_set: Path | None = None) -> None:
     from index.build import build
-    from index.encoder import open_encoder
 
     with _progress() as progress:
         check = None
@@ -342,9 +343,17 @@ def _publish(store: ArticleStore, settings: Settings, gate_set: Path | None = No
             from eval.gate import gate
 
             check = gate(gate_set, settings, progress=progress)
-        encoder = open_encoder(settings.encoder, settings.threads)
+        encoder = _encoder(settings.encoder, settings.threads)
         manifest = build(settings.place, store.all(), encoder, progress=progress, check=check)
     print(f"Published {manifest.generation}: {manifest.articles} articles, {manifest.passages} passages.")
+
+
+@cache
+def _encoder(name: str, threads: int) -> Encoder:
+    """The encoder, kept between the builds of one process: `sync --watch` loads it once."""
+    from index.encoder import open_encoder
+
+    return open_encoder(name, threads)
 
 
 @contextmanager

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -94,3 +99,51 @@ def test_an_unknown_article_is_one_clear_line(capsys: pytest.CaptureFixture[str]
     status, _, err = _run(capsys, "article", "no-such-article", "--home", str(bundled_home.path))
     assert status == 1
     assert "no-such-article" in err
+
+
+def test_reading_and_building_show_a_bar_on_a_terminal(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "in" / f"{name}.txt").write_text(f"Judul {name}\n\nIsi artikel {name}.", encoding="utf-8")
+    master, terminal = pty.openpty()
+    command = [sys.executable, "-m", "tanya", "add", str(tmp_path / "in"), "--home", str(tmp_path / "home")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=terminal, text=True) as running:
+        os.close(terminal)
+        shown = b""
+        with suppress(OSError):  # how Linux tells that the other end of a terminal is closed
+            while part := os.read(master, 4096):
+                shown += part
+        out = running.stdout.read() if running.stdout else ""
+    os.close(master)
+    assert running.returncode == 0
+    assert [stage for stage in (b"read", b"passages", b"words") if stage not in shown] == []
+    assert b"100%" in shown and "\x1b" not in out and "2 added" in out
+
+
+def test_what_makes_answers_worse_is_not_served(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder, home, questions = tmp_path / "in", tmp_path / "home", tmp_path / "gerbang.jsonl"
+    folder.mkdir()
+    (folder / "dpt.md").write_text(
+        "---\nid: dpt\ntitle: Daftar pemilih tetap\ndate: 2024-05-02\n---\n"
+        "Rapat pleno di Wonosari menetapkan 612.421 pemilih di Kabupaten Gunungkidul.\n",
+        encoding="utf-8",
+    )
+    row = {
+        "id": "dpt", "question_id": "Berapa pemilih yang ditetapkan di Kabupaten Gunungkidul?",
+        "answers": {"id": ["612.421"]}, "articles": ["dpt"], "type": "numeric", "difficulty": "easy",
+        "unanswerable": False,
+    }  # fmt: skip
+    questions.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    gated = ("sync", str(folder), "--gate", str(questions), "--home", str(home))
+    assert _run(capsys, *gated)[0] == 0
+    served = (home / "index" / "CURRENT").read_text()
+    (folder / "dpt.md").write_text(
+        "---\nid: dpt\ntitle: Lomba mewarnai\ndate: 2024-05-03\n---\nAnak-anak mewarnai gambar maskot di halaman kantor.\n",
+        encoding="utf-8",
+    )
+    status, _, err = _run(capsys, *gated)
+    assert status == 1 and err.count("\n") == 1
+    assert "from 1.000 to 0.000" in err and "Berapa pemilih" in err
+    assert (home / "index" / "CURRENT").read_text() == served
+    assert _run(capsys, "index", "build", "--home", str(home))[0] == 0
+    assert (home / "index" / "CURRENT").read_text() != served
