@@ -33,7 +33,7 @@ _BODIES = "office|institution|organi[sz]ation|agency|body|commission"
 _PATTERNS: dict[str, tuple[str, ...]] = {
     "expansion": (
         "[Kk]epanjangan",
-        r"singkatan(?:nya)? (?:dari )?(?=[\w-]*[A-Z]{2}|apa\b)",
+        r"singkatan(?:nya)? (?:dari )?(?=[\w-]*[A-Z]{2}|apa\b)|singkatan(?:nya)?(?: dari)?\s?\??$",
         "stands? for",
         "(?:full|long) form",
         r"what is [\w ]*short for",

@@ -59,7 +59,8 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "other_event": float(other_event(query, said, page.article.title)),
         "missing_holder": float(missing_holder(query, said)),
         "unit": _unit(query, page, span),
-        "uncounted": float(query.unit is not None and not counts(query.unit, query.core, said)),
+        "same_year": float(value is not None and value.kind == "date" and value.canonical[:YEAR_DIGITS] in query.years),
+        "uncounted": float(query.unit is not None and not counts(query.unit, query.core, _setting(page, sentence))),
         "asks_role": float(asks_role(query)),
         "answer_words": answer_words / 10.0,
         "foreign": float(_foreign(query)),
@@ -75,6 +76,13 @@ def _from_elsewhere(query: Query, page: Page, span: Span) -> bool:
     """Whether the brackets right after a span say that it belongs to another region: "Sari Utami (KPU Kota Blitar)"."""
     brackets = _BRACKETS.match(page.hit.chunk.text, span[1])
     return brackets is not None and elsewhere(query, brackets[1])
+
+
+def _setting(page: Page, sentence: Span) -> str:
+    """A sentence with its article's title and the sentence before it, which often say what it goes on about."""
+    at = page.sentences.index(sentence)
+    first = page.sentences[max(0, at - 1)][0]
+    return f"{page.article.title}. {page.hit.chunk.text[first : sentence[1]]}"
 
 
 def _foreign(query: Query) -> bool:

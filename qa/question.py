@@ -36,7 +36,8 @@ from qa.values import Value, find_values
 
 MAX_QUESTION_CHARS = 2000
 _EXPANDED = re.compile(
-    r"([\w&-]+(?: [A-Z][\w&-]*)*)(?: dalam [^,?]+| itu)? (?:kepanjangan|singkatan)(?:nya)?(?: dari)? apa\b"
+    r"([\w&-]+(?: [A-Z][\w&-]*)*)(?: dalam [^,?]+| itu)?(?: apa)? "
+    r"(?:kepanjangan|singkatan)(?:nya)?(?: dari)?(?: apa| sih)*\s?\??$"
     r"|(?:kepanjangan(?:nya)?|singkatan)(?: dari)? (?:istilah |kata |singkatan )?([\w&-]+(?: [A-Z][\w&-]*)*)"
     r"|(?:does|do|did) (?:the )?(?:abbreviation |acronym |term )?(.+?) stands? for|(?:long|full) form of ([\w&-]+)"
 )
@@ -304,9 +305,13 @@ def _years(text: str) -> tuple[str, ...]:
 
 
 def _expanded(text: str) -> str | None:
-    """What is asked to be spelt out: "RIT" in "Apa kepanjangan dari RIT?"."""
+    """What is asked to be spelt out: "RIT" in "Apa kepanjangan dari RIT?"; else the last word with two capitals."""
     match = _EXPANDED.search(text)
-    return next((part.strip(" ?.") for part in match.groups() if part), None) if match else None
+    named = next((part.strip(" ?.") for part in match.groups() if part), None) if match else None
+    if named or answer_type(text) is not AnswerType.EXPANSION:
+        return named
+    capitals = re.findall(r"\b\w*[A-Z]\w*[A-Z]\w*\b", text)
+    return capitals[-1] if capitals else None
 
 
 def _terms(text: str) -> tuple[str, ...]:

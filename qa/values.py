@@ -45,6 +45,7 @@ _TIME_UNITS = {
     **dict.fromkeys(("tahun", "year", "years"), "year"),
 }
 _TIME_UNIT = re.compile(rf"\s({'|'.join(_TIME_UNITS)})\b", re.IGNORECASE)
+_LONG_FORM = r"[A-ZÀ-Þ][\w-]*(?:,?\s(?:dan\s|and\s|of\s)?[A-ZÀ-Þ][\w-]*)+"
 _TITLED = re.compile(
     r"\b(?:(?:ber)?tema(?:kan)?|(?:ber)?tajuk|(?:ber)?judul|slogan|tagline|mot+o|themed?|titled?|entitled)\b"
     r"[\w ]{0,24}?(?:\s(?:adalah|yaitu|yakni|is|was))?[:\s]*"
@@ -98,7 +99,12 @@ def find_expansions_of(short: str, text: str) -> list[Value]:
     name = re.escape(short)
     after = re.finditer(rf"(?<!\w){name}\s?\(\s?([^()]{{4,120}}?)\s?\)", text, re.IGNORECASE)
     before = re.finditer(rf"((?:[A-ZÀ-Þ][\w-]*)(?:\s(?:dan\s|and\s|of\s)?[A-ZÀ-Þ][\w-]*)+)\s?\(\s?{name}\s?\)", text)
-    spans = {match.span(1) for match in (*after, *before) if " " in match[1]}
+    said = re.finditer(
+        rf"(?<!\w){name}\s?(?:,|adalah|ialah|merupakan|berarti|untuk|yaitu|yakni|atau|stands for)\s"
+        rf"(?:(?:singkatan|kepanjangan|kependekan)\s(?:dari\s)?)?({_LONG_FORM})",
+        text,
+    )
+    spans = {match.span(1) for match in (*after, *before, *said) if " " in match[1]}
     known = {(v.start, v.end) for v in _expansions(text) if v.canonical.startswith(f"{short.lower()} = ")}
     # A long form that the letters bear out is more exact than the run of capitals before the brackets.
     kept = known | {span for span in spans if all(span[1] <= first or span[0] >= last for first, last in known)}
