@@ -9,7 +9,7 @@ import pytest
 
 from corpus.adding import add_articles, read_sources
 from corpus.database import Database
-from corpus.settings import Settings
+from corpus.settings import Settings, read_settings
 from corpus.store import ArticleStore
 from tests.corpus.site import Site
 
@@ -26,7 +26,7 @@ def store(tmp_path: Path) -> Iterator[ArticleStore]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path, allow_private_addresses=True)
+    return read_settings(tmp_path).model_copy(update={"allow_private_addresses": True})
 
 
 def test_files_are_counted_as_they_are_read_and_failures_are_told(

@@ -11,7 +11,7 @@ import pytest
 from corpus.article import Article
 from corpus.errors import BadSet, BuildFailed
 from corpus.home import Home
-from corpus.settings import Settings
+from corpus.settings import Settings, read_settings
 from eval.compare import compare_runs
 from eval.gate import gate
 from eval.history import load_run, names
@@ -56,7 +56,7 @@ def questions(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home")
+    return read_settings(tmp_path / "home")
 
 
 class Gated:
