@@ -32,6 +32,13 @@ class _Part:
     generic: bool
 
 
+def asks_for_voting_day(question: str) -> bool:
+    """Whether a question for a date is about an election's voting day and no other day of it."""
+    found = words(question)
+    parts = _parts(found)
+    return bool(parts) and _only_about_the_day(found, parts)
+
+
 def spelled_out(question: str, english: bool) -> str:
     """A question for an election's date with the unsaid part said; any other question as it is.
 

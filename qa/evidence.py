@@ -149,18 +149,18 @@ def select(query: Query, candidates: Sequence[Candidate], threshold: float) -> l
 
     After the best come candidates from other sentences that stand close behind it; `arrange` decides what they mean.
     """
-    eligible = [candidate for candidate in candidates if _eligible(query, candidate)]
-    if not eligible or eligible[0].trust < threshold:
+    able = [candidate for candidate in candidates if eligible(query, candidate)]
+    if not able or able[0].trust < threshold:
         return []
-    best = eligible[0]
+    best = able[0]
     chosen = [best]
-    for candidate in eligible[1:]:
+    for candidate in able[1:]:
         if all((candidate.article.id, candidate.sentence) != (other.article.id, other.sentence) for other in chosen):
             chosen.append(candidate)
     return chosen
 
 
-def _eligible(query: Query, candidate: Candidate) -> bool:
+def eligible(query: Query, candidate: Candidate) -> bool:
     """Evidence has to be of the asked time and office, and not younger than the day as of which is asked."""
     if query.about is not None and not known_by(query.about, candidate.article):
         return False
