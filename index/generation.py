@@ -36,7 +36,7 @@ _LOOKED_AT = 5  # passages looked at for each one returned, so that copies leave
 class Generation:
     """A whole, verified generation. Use `load`."""
 
-    def __init__(self, folder: Path, encoder: Encoder, cache: Path | None = None) -> None:
+    def __init__(self, folder: Path, encoder: Encoder, cache: Path | None = None, index: str = "faiss") -> None:
         self.manifest: Manifest = read_manifest(folder)
         self.name = self.manifest.generation
         self.encoder = encoder
@@ -48,7 +48,7 @@ class Generation:
         self._chunks = read_array(folder, "chunks")
         self._sentence_at = read_array(folder, "sentence_at")
         self._sentences = read_array(folder, "sentences")
-        self.ranking = load_ranking(folder, self.manifest, self._chunks, self._sentence_at)
+        self.ranking = load_ranking(folder, self.manifest, self._chunks, self._sentence_at, index)
         word_encoder = encoder if encoder.name == "use-multilingual" else None
         self.word_vectors = WordVectors(cache, word_encoder, self.ranking.lexicon)
 
@@ -117,9 +117,12 @@ class Generation:
         return np.flatnonzero(self._shelf.allowed(filters)[self._chunks[:, 0]])
 
 
-def load(home: Home, encoder: Encoder) -> Generation:
-    """Open the generation that `CURRENT` names; raises `NoIndex`, `IndexDamaged` or `IndexMismatch`."""
-    return Generation(home.index / publish.current(home), encoder, home.cache)
+def load(home: Home, encoder: Encoder, index: str = "faiss") -> Generation:
+    """Open the generation that `CURRENT` names; raises `NoIndex`, `IndexDamaged`, `IndexMismatch` or `SettingsError`.
+
+    `index` is `faiss`, or `milvus:URI` to find the nearest passages there; Milvus is given the passages it lacks first.
+    """
+    return Generation(home.index / publish.current(home), encoder, home.cache, index)
 
 
 def rollback(home: Home) -> str:

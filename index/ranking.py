@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.errors import SettingsError
 from index.arrays import read_array
 from index.concepts import Concepts, concepts_of
 from index.encoder import Encoder
@@ -24,7 +25,7 @@ from index.lexicon import Lexicon, load_lexicon
 from index.manifest import Manifest
 from index.means import Means, means_from_json
 from index.terms import Floats, Ints, Longs, TermIndex, load_terms
-from index.vectors import VectorIndex, load_vectors
+from index.vectors import Nearest, load_vectors
 from index.weights import FOREIGN, SAME
 from index.wordvectors import WordVectors
 
@@ -42,7 +43,7 @@ class Ranking:
     sentence_at: Longs
     vectors: Half
     sentence_vectors: Half
-    nearest: VectorIndex
+    nearest: Nearest
     terms: TermIndex
     lexicon: Lexicon
     means: Means
@@ -96,17 +97,30 @@ class Ranking:
         return {"late": late, "late_sentence": late_sentence, "sentence_terms": sentence_terms}
 
 
-def load_ranking(folder: Path, manifest: Manifest, chunks: Ints, sentence_at: Longs) -> Ranking:
-    """Memory-map the parts of a generation that ranking reads."""
+def load_ranking(folder: Path, manifest: Manifest, chunks: Ints, sentence_at: Longs, index: str = "faiss") -> Ranking:
+    """Memory-map the parts of a generation that ranking reads; `index` is as in `TANYA_INDEX`."""
     terms = load_terms(folder)
+    vectors = read_array(folder, "vectors")
     return Ranking(
         chunks[:, 0],
         sentence_at,
-        read_array(folder, "vectors"),
+        vectors,
         read_array(folder, "sentence_vectors"),
-        load_vectors(folder / "vectors.faiss", int(manifest.vectors["probes"])),
+        _nearest(index, folder, manifest, vectors),
         terms,
         load_lexicon(folder, terms.vocabulary, int(manifest.words_index["probes"])),
         means_from_json(manifest.means),
         max(manifest.languages, key=lambda language: (manifest.languages[language], language), default=""),
     )
+
+
+def _nearest(index: str, folder: Path, manifest: Manifest, vectors: Half) -> Nearest:
+    kind, _, uri = index.partition(":")
+    probes = int(manifest.vectors["probes"])
+    if index == "faiss":
+        return load_vectors(folder / "vectors.faiss", probes)
+    if kind == "milvus" and uri:
+        from index.milvus import open_milvus
+
+        return open_milvus(uri, manifest.generation, vectors, probes)
+    raise SettingsError("TANYA_INDEX names no index that Tanya knows.", "Use faiss, or milvus:URI.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,14 @@ class VectorReport:
     kind: str
     probes: int
     recall_at_10: float
+
+
+class Nearest(Protocol):
+    """Where the nearest passages are looked up: FAISS's file, or Milvus."""
+
+    def search(self, query: Matrix, k: int, allowed: Rows | None = None) -> tuple[Rows, Matrix]:
+        """The up to `k` best rows for one query vector and their inner products, best first, ties by row."""
+        ...
 
 
 class VectorIndex:
@@ -101,7 +109,7 @@ def build_vectors(vectors: Half, exact_up_to: int = EXACT_UP_TO) -> tuple[Vector
     if count <= exact_up_to:
         index = _filled("SQfp16", vectors)
         return VectorIndex(index, 0), VectorReport("SQfp16", 0, 1.0)
-    lists = int(2 ** np.round(np.log2(2 * np.sqrt(count))))
+    lists = lists_for(count)
     kind = f"IVF{lists},SQfp16"
     index = _filled(kind, vectors)
     sample = _disturbed_sample(vectors)
@@ -117,7 +125,12 @@ def build_vectors(vectors: Half, exact_up_to: int = EXACT_UP_TO) -> tuple[Vector
     )
 
 
-def measure_recall(index: VectorIndex, vectors: Half) -> float:
+def lists_for(count: int) -> int:
+    """How many inverted lists that many vectors are sorted into: a power of two near twice the root."""
+    return int(2 ** np.round(np.log2(2 * np.sqrt(count))))
+
+
+def measure_recall(index: Nearest, vectors: Half) -> float:
     """The share of the exact ten nearest that the index finds, for a fixed sample of slightly disturbed rows."""
     sample = _disturbed_sample(vectors)
     return _recall(index, sample, _exact_top(sample, vectors, _NEAREST))
@@ -145,7 +158,7 @@ def _disturbed_sample(vectors: Half) -> Matrix:
     return unit(vectors[np.sort(rows)].astype(np.float32) + 0.7 * noise)
 
 
-def _recall(index: VectorIndex, queries: Matrix, exact: Rows) -> float:
+def _recall(index: Nearest, queries: Matrix, exact: Rows) -> float:
     k = exact.shape[1]
     hits = sum(len(np.intersect1d(index.search(query, k)[0], best)) for query, best in zip(queries, exact, strict=True))
     return float(hits / exact.size)

@@ -24,7 +24,7 @@ def open_engine(settings: Settings, composer: str | None = None, *, generation: 
 
     chosen = composer or settings.composer
     worded = open_composer(settings, chosen)
-    generation = generation or load(settings.place, open_encoder(settings.encoder, settings.threads))
+    generation = generation or load(settings.place, open_encoder(settings.encoder, settings.threads), settings.index)
     return Engine(
         generation=generation,
         reader=Reader.load(generation.word_vectors),
