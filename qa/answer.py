@@ -139,7 +139,7 @@ class Engine:
         clock.lap("read")
         given = mode == "given"
         candidates = weigh(query, read, readings, found.articles, self._lexicon, self._confidence, given=given)
-        chosen = select(query, candidates, self._confidence.threshold(mode, foreign=query.frame != "id"))
+        chosen = select(candidates, self._confidence.threshold(mode, foreign=query.frame != "id"))
         clock.lap("weigh")
         made = Made(found, tuple(candidates), self.composer.name, self.generation.name)
         if not chosen:

@@ -29,6 +29,10 @@ _ORDER = {
     **{"pertama": "1", "kedua": "2", "ketiga": "3", "keempat": "4", "kelima": "5"},
 }
 _EVENTS = {"pemilu": "general", "pilpres": "general", "pileg": "general", "pilkada": "regional", "pilgub": "regional"}
+_ROUNDS = re.compile(
+    r"\b(?:putaran kedua|suara (?:ulang|susulan|lanjutan)|PSU|luar negeri|second round|run-?off|re-?vote|overseas)\b",
+    re.IGNORECASE,
+)
 HELD = frozenset(
     (
         "ketua",
@@ -138,6 +142,26 @@ def other_event(query: Query, sentence: str, title: str) -> bool:
     asked = _families(query.core)
     told = _families(sentence) or _families(title)
     return bool(asked and told) and not asked & told
+
+
+def missing_events(query: Query, sentence: str) -> float:
+    """The share of the events and stages asked about (a vote, a registration, a count) that a sentence does not name.
+
+    Which election it is of is `other_event`'s to say: an article names that once and then takes it as read.
+    """
+    asked = _stages(query.core)
+    return len(asked - _stages(sentence)) / len(asked) if asked else 0.0
+
+
+def another_round(query: Query, sentence: str) -> bool:
+    """Whether a sentence speaks of a run-off, a repeated or an overseas vote that the question does not ask about."""
+    told = {match.lower() for match in _ROUNDS.findall(sentence)}
+    return bool(told) and not told & {match.lower() for match in _ROUNDS.findall(query.text)}
+
+
+@lru_cache(maxsize=4096)
+def _stages(text: str) -> frozenset[str]:
+    return frozenset(m.concept for m in mentions(words(text)) if m.kind == "event") - _EVENTS.keys()
 
 
 @lru_cache(maxsize=4096)

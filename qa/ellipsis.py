@@ -15,10 +15,13 @@ _POLL = "pemungutan"
 _GENERIC_ELECTION = {"pemilihan", "election", "elections"}
 _GENERIC_POLL = {"vote", "votes", "voting"}
 # Words that may stand in such a question without saying which day of an election is meant.
-_PLAIN = frozenset(  # noqa: SIM905
-    "hari tanggal tahun bulan jadwal serentak umum nasional indonesia dilaksanakan digelar berlangsung diadakan"
-    " diselenggarakan dilakukan jatuh day date year month schedule scheduled simultaneous general national indonesian"
-    " held take takes took place happen happens happening set".split()
+_PLAIN = frozenset(
+    {
+        *("hari", "tanggal", "tahun", "bulan", "jadwal", "serentak", "umum", "nasional", "indonesia", "jatuh"),
+        *("dilaksanakan", "digelar", "berlangsung", "diadakan", "diselenggarakan", "dilakukan"),
+        *("day", "date", "year", "month", "schedule", "scheduled", "simultaneous", "general", "national", "indonesian"),
+        *("held", "take", "takes", "took", "place", "happen", "happens", "happening", "set"),
+    }
 )
 
 

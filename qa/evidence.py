@@ -83,7 +83,7 @@ def weigh(
     *,
     given: bool = False,
 ) -> list[Candidate]:
-    """Every candidate of the passages that were read, best first; `given` if the asker gave the passage."""
+    """Every eligible candidate of the passages that were read, best first; `given` if the asker gave the passage."""
     found: list[Candidate] = []
     for page in pages_of(query, hits, readings, articles, lexicon):
         for sentence, span, value in _proposals(query, page):
@@ -91,7 +91,7 @@ def weigh(
             place = page.absolute(sentence), page.absolute(span) if span else None
             told = page.spoken(sentence), page.around
             found.append(Candidate(page.hit, page.article, *place, value, features, *told, 0.0, 0.0))
-    return ranked(found, confidence)
+    return ranked([candidate for candidate in found if eligible(query, candidate)], confidence)
 
 
 def ranked(candidates: Sequence[Candidate], confidence: Confidence) -> list[Candidate]:
@@ -144,17 +144,16 @@ def _snapped(page: Page, span: Span, value: Value | None, query: Query) -> Span:
     return (value.start, value.end) if cut or span[1] - span[0] > value.end - value.start + MUCH_ELSE_CHARS else span
 
 
-def select(query: Query, candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
+def select(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
     """The candidates worth telling, the best first; empty if not even that one is trusted.
 
     After the best come candidates from other sentences that stand close behind it; `arrange` decides what they mean.
     """
-    able = [candidate for candidate in candidates if eligible(query, candidate)]
-    if not able or able[0].trust < threshold:
+    if not candidates or candidates[0].trust < threshold:
         return []
-    best = able[0]
+    best = candidates[0]
     chosen = [best]
-    for candidate in able[1:]:
+    for candidate in candidates[1:]:
         if all((candidate.article.id, candidate.sentence) != (other.article.id, other.sentence) for other in chosen):
             chosen.append(candidate)
     return chosen
@@ -174,4 +173,14 @@ def eligible(query: Query, candidate: Candidate) -> bool:
     unnamed = candidate.value is None or (candidate.value.kind != "person" and said["missing_roles"] > 0)
     if said["asks_role"] and unnamed:
         return False
+    if query.voting_day and not _of_voting_day(query, candidate):
+        return False
     return not (query.strict and (candidate.value is None or candidate.value.kind not in query.kinds))
+
+
+def _of_voting_day(query: Query, candidate: Candidate) -> bool:
+    """Whether a sentence speaks of the vote itself, and the value is a day of the year asked about."""
+    said, value = candidate.features, candidate.value
+    in_year = value is not None and (not query.years or value.canonical[:4] in query.years)
+    same_vote = not said["missing_events"] and not said["other_event"] and not said["another_round"]
+    return in_year and same_vote

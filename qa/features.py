@@ -12,7 +12,17 @@ import numpy as np
 
 from index.types import Span
 from index.words import is_number
-from qa.constraints import asks_role, counts, elsewhere, missing_holder, missing_roles, other_event, other_office
+from qa.constraints import (
+    another_round,
+    asks_role,
+    counts,
+    elsewhere,
+    missing_events,
+    missing_holder,
+    missing_roles,
+    other_event,
+    other_office,
+)
 from qa.pages import WRITTEN, Page, best_of
 from qa.question import AnswerType, Query
 from qa.values import Value
@@ -56,6 +66,9 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "elsewhere": float(elsewhere(query, said) or (span is not None and _from_elsewhere(query, page, span))),
         "missing_roles": missing_roles(query, said),
         "other_office": float(other_office(query, said)),
+        "missing_events": missing_events(query, said),
+        "voting_day": float(query.voting_day),
+        "another_round": float(another_round(query, said)),
         "other_event": float(other_event(query, said, page.article.title)),
         "missing_holder": float(missing_holder(query, said)),
         "unit": _unit(query, page, span),

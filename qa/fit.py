@@ -48,6 +48,9 @@ RANK = {
     "because": 1.5,
     "listed": 0.5,
     "other_event": -2.0,
+    "missing_events": -1.5,
+    "another_round": -1.5,
+    "same_year": 0.7,
 }
 TRUST = {
     "span_score": 0.8,
@@ -78,16 +81,19 @@ TRUST = {
     "because": 1.2,
     "strict": 0.8,
     "other_event": -1.5,
+    "missing_events": -0.7,
+    "another_round": -0.7,
+    "same_year": 0.0,
     "answer_words": 0.0,
     "cover_title": 0.0,
     "missing_holder": -0.5,
     "typed": 0.0,
+    "voting_day": 1.5,
 }
 PENALTIES = (1.0, 5.0, 20.0, 80.0)
 RIGHT = 0.5  # the token F1 from which a span counts as the answer
-# The share of unanswerable questions that must be refused. Most of those about office pages are near misses: for an
-# officer a wrong answer costs more than none.
-REFUSED_SHARE = {"open": 0.75, "given": 0.5, "open foreign": 0.75, "given foreign": 0.35}
+# The share of right answers that a threshold may lose: as few as an officer would forgive, for as many wrong ones less.
+LOST_SHARE = {"open": 0.06, "given": 0.06, "open foreign": 0.08, "given foreign": 0.04}
 
 
 def main() -> None:
@@ -197,24 +203,24 @@ def rescaled(trust: Linear, chosen: Sequence[Best]) -> Linear:
 
 
 def choose(trust: Linear, chosen: Sequence[Best]) -> tuple[dict[str, float], dict[str, float]]:
-    """For each way of asking, the threshold that keeps the most answerable questions while refusing its share.
+    """For each way of asking, the threshold that refuses its share of what would have been answered rightly.
 
     `risk` is the share of the answers given at the threshold that are wrong.
     """
     thresholds, risk = {}, {}
-    for way, share in REFUSED_SHARE.items():
+    for way, share in LOST_SHARE.items():
         some = asked(way, chosen)
-        sure = _sure(trust, some)
-        hopeless = np.sort(sure[[not best.answerable for best in some]])
-        threshold = float(hopeless[int(share * len(hopeless))]) if len(hopeless) else 0.5
-        told = _right(some)[sure >= threshold]
+        sure, right = _sure(trust, some), _right(some)
+        told_rightly = np.sort(sure[right > 0])
+        threshold = float(told_rightly[int(share * len(told_rightly))]) if len(told_rightly) else 0.5
+        told = right[sure >= threshold]
         thresholds[way] = round(threshold, 4)
         risk[way] = round(1.0 - float(told.mean()), 4) if len(told) else 0.0
     return thresholds, risk
 
 
 def asked(way: str, chosen: Sequence[Best]) -> list[Best]:
-    """Those that were asked in one of the ways of `REFUSED_SHARE`: openly, of office pages; given, of idk_mrc."""
+    """Those that were asked in one of the ways of `LOST_SHARE`: openly, of office pages; given, of idk_mrc."""
     given, foreign = "given" in way, "foreign" in way
     return [b for b in chosen if b.given == given and b.foreign == foreign and b.official == (not given)]
 

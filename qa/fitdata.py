@@ -26,7 +26,7 @@ from index.types import Chunk, Hit
 from index.words import words
 from qa.answer import HITS, PASSAGES_READ
 from qa.confidence import Confidence, parse
-from qa.evidence import Candidate, eligible, weigh
+from qa.evidence import Candidate, weigh
 from qa.lexicon import WordLexicon
 from qa.question import understand
 from qa.reader import Reader
@@ -140,8 +140,7 @@ class _Asking:
         known = {hit.chunk.article_id: self.generation.article(hit.chunk.article_id) for hit in hits}
         texts = [hit.chunk.text for hit in hits]
         readings = read_passages(self._reader, query.core, query.language, texts, ["id"] * len(texts))
-        weighed = weigh(query, hits, readings, known, self._lexicon, UNFITTED, given=given)
-        candidates = [candidate for candidate in weighed if eligible(query, candidate)][:MOST_CANDIDATES]
+        candidates = weigh(query, hits, readings, known, self._lexicon, UNFITTED, given=given)[:MOST_CANDIDATES]
         gains = tuple(gain(candidate, item) for candidate in candidates)
         foreign = item.language != "id"
         return Outcome(tuple(candidates), gains, bool(item.answers), given, foreign, item.official)

@@ -28,7 +28,7 @@ from qa.askwords import (
     UNIT,
     YES_NO,
 )
-from qa.ellipsis import spelled_out
+from qa.ellipsis import asks_for_voting_day, spelled_out
 from qa.language import detect, shown_in
 from qa.matching import nearly
 from qa.regulations import find_regulations
@@ -123,6 +123,7 @@ class Query:
     acronym: str | None = None
     terms: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()
+    voting_day: bool = False
 
     @property
     def frame(self) -> str:
@@ -156,7 +157,8 @@ def understand(text: str, language: str | None = None) -> Query:
         )
     spoken = language or detect(cleaned)
     search = respell(cleaned)
-    if answer_type(search) is AnswerType.DATE:
+    voting_day = answer_type(search) is AnswerType.DATE and asks_for_voting_day(search)
+    if voting_day:
         search = spelled_out(search, english=spoken == "en")
     values = tuple(find_values(search))
     mentions = find_dates(search)
@@ -182,6 +184,7 @@ def understand(text: str, language: str | None = None) -> Query:
         acronym=_expanded(search),
         terms=_terms(core),
         values=values,
+        voting_day=voting_day,
     )
 
 

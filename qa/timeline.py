@@ -104,6 +104,9 @@ def _comparable(best: Candidate, other: Candidate) -> bool:
         return False
     if other.trust < COMPARABLE_TRUST * best.trust or other.score < best.score - COMPARABLE_SCORE:
         return False
+    # A statement counts only where the reader itself sees its answer: the same kind of value alone proves nothing.
+    if not other.features["top_span"] or other.features["answerable"] < 0.0:
+        return False
     if other.hit.chunk.id in best.hit.similar:
         return False
     return best.spoken <= other.around
