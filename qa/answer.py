@@ -27,7 +27,7 @@ from qa.types import Answer, Turn
 from qa.verify import verify
 
 HITS = 10
-PASSAGES_READ = 8
+PASSAGES_READ = 10
 LOGGED_SCORES = 10
 
 

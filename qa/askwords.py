@@ -77,6 +77,8 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "how (?:many|much|often|far|old|big|large|high|tall)",
         r"(?:what|give) (?:is |was |were )?the (?:total |final )*(?:number|total|count|amount)\b",
         "apa jumlah",
+        r"^(?:jumlah|total|banyaknya|perolehan suara)\b",
+        r"^(?:the )?(?:total |final )?(?:number|total|count) of\b",
     ),
     "place": (
         r"\b(?:di|ke|dari) ?mana(?:kah)?\b",
@@ -145,6 +147,10 @@ PAST = _any(
     r"^(?:sebelum|before)\b[^,?]{3,60},",
     r"\b(?:sebelumnya|semula|awalnya|mulanya|dulu|dahulu|tadinya|mantan|terdahulu)\b",
     r"\b(?:previously|originally|formerly|at first|used to|earlier|former|initially|back then)\b",
+)
+PERIOD = _any(
+    r"\b(?:masa|periode|rentang|berlangsung|dari tanggal|sejak kapan sampai|mulai dan selesai)\b",
+    r"\b(?:period|from when|between which|what dates|run from|last from)\b",
 )
 FIRST_PLAN = _any(r"\b(?:semula|awalnya|mulanya|originally|at first|initially)\b")
 PREDECESSOR = _any(

@@ -13,6 +13,7 @@ from qa.question import Query
 from qa.types import Draft, DraftSentence, Evidence, Findings, Statement
 from qa.wording import say, show_iso
 
+LONGEST_VALUE_CHARS = 60
 MAX_TEXT_CHARS = 700
 _MIN_QUOTE_CHARS = 60
 
@@ -61,8 +62,9 @@ class ExtractiveComposer:
 
 def _main(item: Evidence, number: int, findings: Findings, language: str, room: int) -> DraftSentence:
     as_of = show_iso(findings.as_of, language)
-    frame = ("value" if findings.answer else "quote") + ("" if as_of else "_undated")
     value = findings.answer.shown if findings.answer else ""
+    # A long stretch of words stands in the quotation anyhow; only a bare value is worth saying before it.
+    frame = ("value" if value and len(value) <= LONGEST_VALUE_CHARS else "quote") + ("" if as_of else "_undated")
     parts = {"value": value, "as_of": as_of, "mark": f"[{number}]"}
     quote = framed(shorten(item, room - len(say(frame, language, quote="", **parts))))
     return DraftSentence(say(frame, language, quote=quote, **parts), (number,))

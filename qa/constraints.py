@@ -6,13 +6,14 @@ Each check gives the share of what was asked that is missing, 0 to 1, or says th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.article import Article
 from corpus.dates import PartialDate, find_dates
 from corpus.places import PlaceSpan, find_places
-from index.words import words
-from qa.concepts import mentions
+from index.words import Word, words
+from qa.concepts import Mention, covers, mentions
 from qa.names import find_offices
 from qa.namewords import INSTITUTION_WORDS
 from qa.question import AnswerType, Query
@@ -29,6 +30,14 @@ _ORDER = {
     **{"pertama": "1", "kedua": "2", "ketiga": "3", "keempat": "4", "kelima": "5"},
 }
 _EVENTS = {"pemilu": "general", "pilpres": "general", "pileg": "general", "pilkada": "regional", "pilgub": "regional"}
+# What a value belongs to, by kind: of the words of direction only those that part people and places in two.
+_GROUPS = {
+    "laki": "sex",
+    "perempuan": "sex",
+    "luarnegeri": "residence",
+    "dalamnegeri": "residence",
+}
+BEHIND_COSTS = 2  # words
 _ROUNDS = re.compile(
     r"\b(?:putaran kedua|suara (?:ulang|susulan|lanjutan)|PSU|luar negeri|second round|run-?off|re-?vote|overseas)\b",
     re.IGNORECASE,
@@ -151,6 +160,59 @@ def missing_events(query: Query, sentence: str) -> float:
     """
     asked = _stages(query.core)
     return len(asked - _stages(sentence)) / len(asked) if asked else 0.0
+
+
+def missing_here(query: Query, sentence: str) -> float:
+    """The share of the bodies, roles and kinds of people or things asked about that a sentence does not name."""
+    asked = _bound(query.core)
+    named = frozenset(concept for concepts in _bound(sentence).values() for concept in concepts)
+    wanted = [concept for concepts in asked.values() for concept in concepts]
+    return sum(not covers(concept, named) for concept in wanted) / len(wanted) if wanted else 0.0
+
+
+def bound_away(query: Query, sentence: str, at: int) -> float:
+    """The share of what is asked about that another one of its kind stands nearer to the value at `at`.
+
+    In "ketua PPK menerima Rp2.500.000, ketua KPPS Rp900.000" each amount belongs to the body named nearest before it.
+    """
+    asked, found = _bound(query.core), words(sentence)
+    place = next((n for n, word in enumerate(found) if word.end > at), len(found))
+    away = [
+        not covers_any(_nearest(kind, found, place), concepts)
+        for kind, concepts in asked.items()
+        if _nearest(kind, found, place) is not None
+    ]
+    return sum(away) / len(asked) if asked else 0.0
+
+
+def covers_any(told: str | None, concepts: frozenset[str]) -> bool:
+    """Whether what is told is one of the concepts asked about, or a narrower one."""
+    return told is not None and any(covers(concept, frozenset({told})) for concept in concepts)
+
+
+def _nearest(kind: str, found: Sequence[Word], place: int) -> str | None:
+    """The concept of a kind that stands nearest to a word; one behind it counts as farther than one before it."""
+    near = [
+        (place - m.last if m.last <= place else m.first - place + BEHIND_COSTS, m.concept)
+        for m in mentions(found)
+        if _group(m) == kind
+    ]
+    return min(near)[1] if near else None
+
+
+@lru_cache(maxsize=4096)
+def _bound(text: str) -> dict[str, frozenset[str]]:
+    """The concepts that values belong to, by kind."""
+    found: dict[str, set[str]] = {}
+    for mention in mentions(words(text)):
+        group = _group(mention)
+        if group:
+            found.setdefault(group, set()).add(mention.concept)
+    return {group: frozenset(concepts) for group, concepts in found.items()}
+
+
+def _group(mention: Mention) -> str | None:
+    return mention.kind if mention.kind in ("institution", "role") else _GROUPS.get(mention.concept)
 
 
 def another_round(query: Query, sentence: str) -> bool:

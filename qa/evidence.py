@@ -6,16 +6,18 @@ describes each by a few numbers, and `qa.confidence` weighs those.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.article import Article
 from index.types import Hit, Span
+from qa.askwords import PERIOD
 from qa.confidence import Confidence, Features
 from qa.constraints import known_by, of_period
 from qa.features import describe
 from qa.pages import Lexicon, Page, pages_of
-from qa.question import Query
+from qa.question import AnswerType, Query
 from qa.reading import Reading
 from qa.types import Evidence
 from qa.values import Value
@@ -138,7 +140,14 @@ def _proposals(query: Query, page: Page) -> list[tuple[Span, Span | None, Value 
 
 def _snapped(page: Page, span: Span, value: Value | None, query: Query) -> Span:
     """The value of the kind asked for instead of a span that cuts it or brings much else in."""
-    if value is None or value.kind != query.kinds[0] or page.holds_value(span, value.kind):
+    if value is None or value.kind != query.kinds[0]:
+        return span
+    within = value.start <= span[0] and span[1] <= value.end
+    is_range = "/" in value.canonical
+    # "3 November" of "3 November 2023" is a cut date, "11 Desember 1911" of "11 Desember 1911 – 1989" a whole one.
+    if within and (not is_range or PERIOD.search(query.text)):
+        return value.start, value.end
+    if page.holds_value(span, value.kind):
         return span
     cut = value.start < span[0] or value.end > span[1]
     return (value.start, value.end) if cut or span[1] - span[0] > value.end - value.start + MUCH_ELSE_CHARS else span
@@ -172,6 +181,8 @@ def eligible(query: Query, candidate: Candidate) -> bool:
         return False
     unnamed = candidate.value is None or (candidate.value.kind != "person" and said["missing_roles"] > 0)
     if said["asks_role"] and unnamed:
+        return False
+    if query.answer_type is AnswerType.PERSON and candidate.span and not re.search(r"\b[A-ZÀ-Þ]", candidate.text):
         return False
     if query.voting_day and not _of_voting_day(query, candidate):
         return False

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -15,9 +16,11 @@ from index.words import is_number
 from qa.constraints import (
     another_round,
     asks_role,
+    bound_away,
     counts,
     elsewhere,
     missing_events,
+    missing_here,
     missing_holder,
     missing_roles,
     other_event,
@@ -31,6 +34,7 @@ NO_SPAN_SCORE = -8.0
 UNLISTED = 1.0
 NEAR_WORDS = 6
 YEAR_DIGITS = 4
+_BEING = r"\b(?:adalah|merupakan|ialah|yaitu|yakni|is an?|are)\b"
 _CAUSE = re.compile(
     r"\b(?:karena|sebab|disebabkan|akibat|lantaran|agar|supaya|sehingga|demi|because|due to|since|so that)\b",
     re.IGNORECASE,
@@ -67,6 +71,8 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "missing_roles": missing_roles(query, said),
         "other_office": float(other_office(query, said)),
         "missing_events": missing_events(query, said),
+        "missing_here": missing_here(query, said),
+        "bound_away": bound_away(query, said, span[0] - sentence[0]) if span else 0.0,
         "voting_day": float(query.voting_day),
         "another_round": float(another_round(query, said)),
         "other_event": float(other_event(query, said, page.article.title)),
@@ -79,6 +85,7 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "foreign": float(_foreign(query)),
         "typed": float(bool(query.kinds)),
         "strict": float(query.strict) * agree,
+        "defines": float(query.answer_type is AnswerType.DEFINITION and _defines(query.terms, said)),
         "because": float(query.answer_type is AnswerType.REASON and _CAUSE.search(said) is not None),
         "why": float(query.answer_type is AnswerType.REASON),
         **page.missing,
@@ -96,6 +103,12 @@ def _setting(page: Page, sentence: Span) -> str:
     at = page.sentences.index(sentence)
     first = page.sentences[max(0, at - 1)][0]
     return f"{page.article.title}. {page.hit.chunk.text[first : sentence[1]]}"
+
+
+def _defines(terms: Sequence[str], sentence: str) -> bool:
+    """Whether a sentence says what one of the terms is: the term, at most a few words, and a verb of being."""
+    words = "|".join(re.escape(term) for term in terms)
+    return bool(words) and re.search(rf"\b(?:{words})\b[^.;]{{0,60}}?{_BEING}", sentence, re.IGNORECASE) is not None
 
 
 def _foreign(query: Query) -> bool:

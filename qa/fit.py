@@ -51,6 +51,9 @@ RANK = {
     "missing_events": -1.5,
     "another_round": -1.5,
     "same_year": 0.7,
+    "defines": 2.0,
+    "missing_here": -1.5,
+    "bound_away": -1.5,
 }
 TRUST = {
     "span_score": 0.8,
@@ -89,6 +92,9 @@ TRUST = {
     "missing_holder": -0.5,
     "typed": 0.0,
     "voting_day": 1.5,
+    "defines": 1.0,
+    "missing_here": -0.7,
+    "bound_away": -0.7,
 }
 PENALTIES = (1.0, 5.0, 20.0, 80.0)
 RIGHT = 0.5  # the token F1 from which a span counts as the answer

@@ -25,6 +25,8 @@ MAX_OLDER = 2
 MAX_CONFLICTS = 2
 CLOSE_TRUST = 0.5  # of the best candidate's, to be shown beside it
 COMPARABLE_TRUST = 0.35  # of the best candidate's, to be compared with it
+LEAST_ANSWERABLE = 0.0  # log-odds
+LEAST_ANSWERABLE_VOTE = -1.5
 COMPARABLE_SCORE = 3.0  # how far behind it, in log-odds, a compared statement may be
 
 
@@ -87,7 +89,7 @@ def _statements(query: Query, chosen: Sequence[Candidate]) -> list[Candidate]:
         return [best]
     found: dict[str, Candidate] = {}
     for candidate in chosen:
-        if candidate is best or _comparable(best, candidate):
+        if candidate is best or _comparable(query, best, candidate):
             found.setdefault(candidate.article.id, candidate)
     return list(found.values())
 
@@ -99,13 +101,15 @@ def _of_period(query: Query, statements: list[Candidate]) -> list[Candidate]:
     return [one for one in statements if known_by(query.period, one.article)] or statements
 
 
-def _comparable(best: Candidate, other: Candidate) -> bool:
+def _comparable(query: Query, best: Candidate, other: Candidate) -> bool:
     if other.value is None or best.value is None or other.value.kind != best.value.kind:
         return False
     if other.trust < COMPARABLE_TRUST * best.trust or other.score < best.score - COMPARABLE_SCORE:
         return False
-    # A statement counts only where the reader itself sees its answer: the same kind of value alone proves nothing.
-    if not other.features["top_span"] or other.features["answerable"] < 0.0:
+    # A statement counts only where the reader itself sees its answer: the same kind of value alone proves nothing. Of a
+    # voting day there is more proof: sentence and year have been checked.
+    least = LEAST_ANSWERABLE_VOTE if query.voting_day else LEAST_ANSWERABLE
+    if not other.features["top_span"] or other.features["answerable"] < least:
         return False
     if other.hit.chunk.id in best.hit.similar:
         return False

@@ -97,7 +97,8 @@ def find_titles(text: str) -> list[Value]:
 def find_expansions_of(short: str, text: str) -> list[Value]:
     """What brackets beside `short` say it stands for, whatever its letters; either may stand in the brackets."""
     name = re.escape(short)
-    after = re.finditer(rf"(?<!\w){name}\s?\(\s?([^()]{{4,120}}?)\s?\)", text, re.IGNORECASE)
+    # "Ngopi Bareng" may explain the first word of a longer name: up to two words may follow before the brackets.
+    after = re.finditer(rf"(?<!\w){name}(?:\s\w+){{0,2}}?\s?\(\s?([^()]{{4,120}}?)\s?\)", text, re.IGNORECASE)
     before = re.finditer(rf"((?:[A-ZÀ-Þ][\w-]*)(?:\s(?:dan\s|and\s|of\s)?[A-ZÀ-Þ][\w-]*)+)\s?\(\s?{name}\s?\)", text)
     said = re.finditer(
         rf"(?<!\w){name}\s?(?:,|adalah|ialah|merupakan|berarti|untuk|yaitu|yakni|atau|stands for)\s"

@@ -1,4 +1,4 @@
-"""Candidates made by hand: an article of one sentence each, its answer found, everything spoken of."""
+"""Candidates made by hand: an article of one sentence each, its answer seen by the reader, everything spoken of."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def candidate(
         value for value in find_values(sentence) if value.kind == kind and value.start < span[1] and value.end > span[0]
     ]
     hit = Hit(Chunk(article_id, 0, len(sentence), sentence, ((0, len(sentence)),)), 1.0)
+    seen = {"top_span": 1.0, "answerable": 2.0}
     return Candidate(
-        hit, article, (0, len(sentence)), span, inside[0] if inside else None, {}, spoken, spoken, trust, trust
+        hit, article, (0, len(sentence)), span, inside[0] if inside else None, seen, spoken, spoken, trust, trust
     )
