@@ -185,6 +185,14 @@ def bound_away(query: Query, sentence: str, at: int) -> float:
     return sum(away) / len(asked) if asked else 0.0
 
 
+def other_election(query: Query, sentence: str, at: int) -> bool:
+    """Whether the election named nearest to the value at `at` is of another family than the one asked about."""
+    asked, found = _families(query.core), words(sentence)
+    place = next((n for n, word in enumerate(found) if word.end > at), len(found))
+    told = _nearest("election", found, place)
+    return bool(asked) and told is not None and _EVENTS[told] not in asked
+
+
 def covers_any(told: str | None, concepts: frozenset[str]) -> bool:
     """Whether what is told is one of the concepts asked about, or a narrower one."""
     return told is not None and any(covers(concept, frozenset({told})) for concept in concepts)
@@ -206,12 +214,14 @@ def _bound(text: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for mention in mentions(words(text)):
         group = _group(mention)
-        if group:
+        if group and group != "election":
             found.setdefault(group, set()).add(mention.concept)
     return {group: frozenset(concepts) for group, concepts in found.items()}
 
 
 def _group(mention: Mention) -> str | None:
+    if mention.concept in _EVENTS:
+        return "election"
     return mention.kind if mention.kind in ("institution", "role") else _GROUPS.get(mention.concept)
 
 

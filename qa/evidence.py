@@ -23,6 +23,9 @@ from qa.types import Evidence
 from qa.values import Value
 
 SPANS_PER_PASSAGE = 4
+# What shows that a sentence or a date in it is not of the vote asked about.
+OTHER_VOTES = ("missing_events", "other_event", "other_election", "another_round")
+FULL_DATE_CHARS = len("2024-02-14")
 MAX_EVIDENCE = 3
 LONGEST_SPAN_CHARS = 300
 MUCH_ELSE_CHARS = 24
@@ -191,7 +194,6 @@ def eligible(query: Query, candidate: Candidate) -> bool:
 
 def _of_voting_day(query: Query, candidate: Candidate) -> bool:
     """Whether a sentence speaks of the vote itself, and the value is a day of the year asked about."""
-    said, value = candidate.features, candidate.value
-    in_year = value is not None and (not query.years or value.canonical[:4] in query.years)
-    same_vote = not said["missing_events"] and not said["other_event"] and not said["another_round"]
-    return in_year and same_vote
+    said, day = candidate.features, candidate.value.canonical if candidate.value else ""
+    in_year = len(day) == FULL_DATE_CHARS and (not query.years or day[:4] in query.years)
+    return in_year and not any(said[name] for name in OTHER_VOTES)

@@ -23,6 +23,7 @@ from qa.constraints import (
     missing_here,
     missing_holder,
     missing_roles,
+    other_election,
     other_event,
     other_office,
 )
@@ -74,6 +75,7 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "missing_here": missing_here(query, said),
         "bound_away": bound_away(query, said, span[0] - sentence[0]) if span else 0.0,
         "voting_day": float(query.voting_day),
+        "other_election": float(span is not None and other_election(query, said, span[0] - sentence[0])),
         "another_round": float(another_round(query, said)),
         "other_event": float(other_event(query, said, page.article.title)),
         "missing_holder": float(missing_holder(query, said)),

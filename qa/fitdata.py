@@ -24,7 +24,7 @@ from index.generation import Generation, load
 from index.sentences import sentence_spans
 from index.types import Chunk, Hit
 from index.words import words
-from qa.answer import HITS, PASSAGES_READ
+from qa.answer import HITS
 from qa.confidence import Confidence, parse
 from qa.evidence import Candidate, weigh
 from qa.lexicon import WordLexicon
@@ -157,7 +157,7 @@ def _own(article: Article) -> list[Hit]:
 
 
 def _searched(generation: Generation, question: str, language: str) -> list[Hit]:
-    return list(generation.search(question, language, HITS))[:PASSAGES_READ]
+    return list(generation.search(question, language, HITS))
 
 
 def _translator(items: Sequence[Item], generation: Generation) -> Callable[[str], str]:

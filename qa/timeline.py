@@ -26,7 +26,6 @@ MAX_CONFLICTS = 2
 CLOSE_TRUST = 0.5  # of the best candidate's, to be shown beside it
 COMPARABLE_TRUST = 0.35  # of the best candidate's, to be compared with it
 LEAST_ANSWERABLE = 0.0  # log-odds
-LEAST_ANSWERABLE_VOTE = -1.5
 COMPARABLE_SCORE = 3.0  # how far behind it, in log-odds, a compared statement may be
 
 
@@ -104,16 +103,20 @@ def _of_period(query: Query, statements: list[Candidate]) -> list[Candidate]:
 def _comparable(query: Query, best: Candidate, other: Candidate) -> bool:
     if other.value is None or best.value is None or other.value.kind != best.value.kind:
         return False
-    if other.trust < COMPARABLE_TRUST * best.trust or other.score < best.score - COMPARABLE_SCORE:
-        return False
-    # A statement counts only where the reader itself sees its answer: the same kind of value alone proves nothing. Of a
-    # voting day there is more proof: sentence and year have been checked.
-    least = LEAST_ANSWERABLE_VOTE if query.voting_day else LEAST_ANSWERABLE
-    if not other.features["top_span"] or other.features["answerable"] < least:
-        return False
     if other.hit.chunk.id in best.hit.similar:
         return False
-    return best.spoken <= other.around
+    # Of a voting day vote, election and year have been checked: every such date is a statement about the same thing.
+    return query.voting_day or (_stands_up(best, other) and best.spoken <= other.around)
+
+
+def _stands_up(best: Candidate, other: Candidate) -> bool:
+    """Whether another statement is near the best one, and the reader itself sees an answer there.
+
+    The same kind of value alone proves nothing.
+    """
+    if other.trust < COMPARABLE_TRUST * best.trust or other.score < best.score - COMPARABLE_SCORE:
+        return False
+    return other.features["top_span"] > 0.0 and other.features["answerable"] >= LEAST_ANSWERABLE
 
 
 def _judge(query: Query, statements: Sequence[Candidate]) -> tuple[Candidate, list[Candidate], list[Candidate]]:
@@ -121,7 +124,9 @@ def _judge(query: Query, statements: Sequence[Candidate]) -> tuple[Candidate, li
     ordered = sorted(statements, key=lambda one: (_when(one), _rank(one), -statements.index(one)), reverse=True)
     groups: dict[str, Candidate] = {}
     for one in ordered:
-        groups.setdefault(_meaning(one), one)
+        told = groups.setdefault(_meaning(one), one)
+        if not _whole(told) and _whole(one):
+            groups[_meaning(one)] = one
     if query.wants_past and len(groups) > 1:
         winner = _past(query, list(groups.values()))
         return winner, [], []
@@ -140,6 +145,12 @@ def _past(query: Query, newest_first: Sequence[Candidate]) -> Candidate:
         before = [one for one in newest_first if one not in since and (not since or _when(one) <= _when(since[-1]))]
         return (before or list(newest_first))[0]
     return newest_first[-1] if FIRST_PLAN.search(query.text) else newest_first[1]
+
+
+def _whole(candidate: Candidate) -> bool:
+    """Whether the words say the whole value: "27 November" leaves the year to the reader."""
+    value = candidate.value
+    return value is None or value.kind != "date" or value.canonical[:4] in value.text
 
 
 def _meaning(candidate: Candidate) -> str:

@@ -138,7 +138,7 @@ def test_what_makes_answers_worse_is_not_served(capsys: pytest.CaptureFixture[st
     assert _run(capsys, *gated)[0] == 0
     served = (home / "index" / "CURRENT").read_text()
     (folder / "dpt.md").write_text(
-        "---\nid: dpt\ntitle: Lomba mewarnai\ndate: 2024-05-03\n---\nAnak-anak mewarnai gambar maskot di halaman kantor.\n",
+        "---\nid: dpt\ntitle: Lomba mewarnai\ndate: 2024-05-03\n---\nAnak-anak mewarnai maskot di halaman kantor.\n",
         encoding="utf-8",
     )
     status, _, err = _run(capsys, *gated)
