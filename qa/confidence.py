@@ -46,9 +46,19 @@ class Confidence:
     thresholds: Mapping[str, float]
     risk: Mapping[str, float]
 
+    @property
+    def of_given(self) -> Confidence:
+        """The same for a passage that the asker gave: nothing was chosen among passages, so the reader decides."""
+        return Confidence(_READERS_SPAN, _READERS_WORD, self.thresholds, self.risk)
+
     def threshold(self, mode: str, *, foreign: bool) -> float:
         """The probability below which an answer is not given."""
         return self.thresholds[f"{mode} foreign" if foreign else mode]
+
+
+# The reader's own order of spans, and its own calibrated probability that the passage answers the question.
+_READERS_SPAN = Linear(0.0, {"top_span": 2.0, "span_score": 2.0, "listed": 1.0, "agree": 0.3, "no_span": -2.0})
+_READERS_WORD = Linear(0.0, {"answerable": 1.0})
 
 
 @cache

@@ -88,7 +88,7 @@ def weigh(
     *,
     given: bool = False,
 ) -> list[Candidate]:
-    """Every eligible candidate of the passages that were read, best first; `given` if the asker gave the passage."""
+    """The eligible candidates of the passages that were read, best first; all of them if the asker gave the passage."""
     found: list[Candidate] = []
     for page in pages_of(query, hits, readings, articles, lexicon):
         for sentence, span, value in _proposals(query, page):
@@ -96,6 +96,8 @@ def weigh(
             place = page.absolute(sentence), page.absolute(span) if span else None
             told = page.spoken(sentence), page.around
             found.append(Candidate(page.hit, page.article, *place, value, features, *told, 0.0, 0.0))
+    if given:
+        return ranked(found, confidence.of_given)
     return ranked([candidate for candidate in found if eligible(query, candidate)], confidence)
 
 

@@ -99,7 +99,9 @@ TRUST = {
 PENALTIES = (1.0, 5.0, 20.0, 80.0)
 RIGHT = 0.5  # the token F1 from which a span counts as the answer
 # The share of right answers that a threshold may lose: as few as an officer would forgive, for as many wrong ones less.
-LOST_SHARE = {"open": 0.06, "given": 0.06, "open foreign": 0.08, "given foreign": 0.04}
+LOST_SHARE = {"open": 0.06, "open foreign": 0.08}
+# Of a given passage, where the reader alone decides: the share of unanswerable questions to refuse.
+REFUSED_SHARE = {"given": 0.55, "given foreign": 0.25}
 
 
 def main() -> None:
@@ -174,7 +176,8 @@ def best_of(outcome: Outcome, rank: Linear) -> Best:
     how = outcome.answerable, outcome.given, outcome.foreign, outcome.official
     if not outcome.candidates:
         return Best({}, 0.0, *how, refused=True)
-    first = ranked(outcome.candidates, Confidence(rank, Linear(0.0, {}), {}, {}))[0]
+    models = Confidence(rank, Linear(0.0, {}), {}, {})
+    first = ranked(outcome.candidates, models.of_given if outcome.given else models)[0]
     gains = {candidate.place: gain for candidate, gain in zip(outcome.candidates, outcome.gains, strict=True)}
     return Best(first.features, gains[first.place], *how, refused=False)
 
@@ -193,7 +196,11 @@ def _right(chosen: Sequence[Best]) -> Vector:
 
 
 def _sure(trust: Linear, chosen: Sequence[Best]) -> Vector:
-    return np.asarray([0.0 if best.refused else trust.probability(best.features) for best in chosen])
+    given = Confidence(trust, trust, {}, {}).of_given.trust
+    models = (given if best.given else trust for best in chosen)
+    return np.asarray(
+        [0.0 if b.refused else model.probability(b.features) for b, model in zip(chosen, models, strict=True)]
+    )
 
 
 def _named(names: Iterable[str], weights: Vector) -> dict[str, float]:
@@ -209,16 +216,17 @@ def rescaled(trust: Linear, chosen: Sequence[Best]) -> Linear:
 
 
 def choose(trust: Linear, chosen: Sequence[Best]) -> tuple[dict[str, float], dict[str, float]]:
-    """For each way of asking, the threshold that refuses its share of what would have been answered rightly.
+    """For each way of asking, the threshold that loses or refuses its share.
 
     `risk` is the share of the answers given at the threshold that are wrong.
     """
     thresholds, risk = {}, {}
-    for way, share in LOST_SHARE.items():
+    for way, share in {**LOST_SHARE, **REFUSED_SHARE}.items():
         some = asked(way, chosen)
         sure, right = _sure(trust, some), _right(some)
-        told_rightly = np.sort(sure[right > 0])
-        threshold = float(told_rightly[int(share * len(told_rightly))]) if len(told_rightly) else 0.5
+        hopeless = np.asarray([not best.answerable for best in some])
+        scale = np.sort(sure[hopeless if way in REFUSED_SHARE else right > 0])
+        threshold = float(scale[int(share * len(scale))]) if len(scale) else 0.5
         told = right[sure >= threshold]
         thresholds[way] = round(threshold, 4)
         risk[way] = round(1.0 - float(told.mean()), 4) if len(told) else 0.0
@@ -226,7 +234,7 @@ def choose(trust: Linear, chosen: Sequence[Best]) -> tuple[dict[str, float], dic
 
 
 def asked(way: str, chosen: Sequence[Best]) -> list[Best]:
-    """Those that were asked in one of the ways of `LOST_SHARE`: openly, of office pages; given, of idk_mrc."""
+    """Those that were asked in one of the ways: openly, of office pages; given, of idk_mrc."""
     given, foreign = "given" in way, "foreign" in way
     return [b for b in chosen if b.given == given and b.foreign == foreign and b.official == (not given)]
 
