@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,11 +13,17 @@ TENTHS = [tenth / 10 for tenth in range(11)]
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 
 
-def bars(title: str, values: Mapping[str, float | None]) -> str:
-    """One horizontal bar for each label, of a rate in 0–1, as the text of an <svg> element."""
+def _pygal() -> Any:
+    """pygal, without the import hook that it leaves behind: a relic of old plugins that Python warns of ever after."""
     import pygal
 
-    chart = pygal.HorizontalBar(**_look(title, 100 + 26 * len(values)), range=(0, 1), show_legend=False)
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "PluginImportFixer"]
+    return pygal
+
+
+def bars(title: str, values: Mapping[str, float | None]) -> str:
+    """One horizontal bar for each label, of a rate in 0–1, as the text of an <svg> element."""
+    chart = _pygal().HorizontalBar(**_look(title, 100 + 26 * len(values)), range=(0, 1), show_legend=False)
     # pygal draws the first category at the bottom.
     labels = list(values)[::-1]
     chart.x_labels, chart.y_labels = labels, TENTHS
@@ -26,9 +33,7 @@ def bars(title: str, values: Mapping[str, float | None]) -> str:
 
 def curves(title: str, lines: Mapping[str, Sequence[Point]], *, x_title: str, y_title: str, y_top: float = 1.0) -> str:
     """Lines through points with x in 0–1 and y in 0–`y_top`, as the text of an <svg> element."""
-    import pygal
-
-    chart = pygal.XY(**_look(title), xrange=(0, 1), range=(0, y_top), x_title=x_title, y_title=y_title, dots_size=2)
+    chart = _pygal().XY(**_look(title), xrange=(0, 1), range=(0, y_top), x_title=x_title, y_title=y_title, dots_size=2)
     chart.x_labels = TENTHS
     for name, points in lines.items():
         chart.add(name, list(points))
@@ -37,9 +42,7 @@ def curves(title: str, lines: Mapping[str, Sequence[Point]], *, x_title: str, y_
 
 def trend(title: str, labels: Sequence[str], lines: Mapping[str, Sequence[float | None]]) -> str:
     """Rates in 0–1 over labels in order, one line for each name, as the text of an <svg> element."""
-    import pygal
-
-    chart = pygal.Line(**_look(title), range=(0, 1), x_label_rotation=30, dots_size=3)
+    chart = _pygal().Line(**_look(title), range=(0, 1), x_label_rotation=30, dots_size=3)
     chart.x_labels, chart.y_labels = list(labels), TENTHS
     for name, values in lines.items():
         chart.add(name, list(values))
