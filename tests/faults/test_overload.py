@@ -19,6 +19,7 @@ from web.app import create_app
 
 ANSWER_S = 0.05
 SECONDS_OF_LOAD = 1.5
+START_S = 30.0
 
 
 class SlowEngine(FakeEngine):
@@ -43,8 +44,10 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=5))
     thread = threading.Thread(target=server.run)
     thread.start()
-    while not server.started:
+    deadline = time.monotonic() + START_S
+    while not server.started and thread.is_alive() and time.monotonic() < deadline:
         time.sleep(0.02)
+    assert server.started
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join()
