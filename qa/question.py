@@ -34,6 +34,8 @@ from qa.matching import nearly
 from qa.regulations import find_regulations
 from qa.values import Value, find_values
 
+# The words that say which vote is meant; a slip in them is mended before anything else reads the question.
+FIELD_WORDS = ("pilkada", "pemilu", "pilpres", "pemilihan", "pemungutan", "coblosan")
 MAX_QUESTION_CHARS = 2000
 _EXPANDED = re.compile(
     r"([\w&-]+(?: [A-Z][\w&-]*)*)(?: dalam [^,?]+| itu)?(?: apa)? "
@@ -213,8 +215,14 @@ def respell(text: str) -> str:
         first = INFORMAL[lowered]
     elif len(lowered) >= 4 and not is_function_word(lowered, "id") and not is_function_word(lowered, "en"):
         first = next((word for word in MISSPELT if nearly(lowered, word)), first)
-    text = f"{first} {rest}".strip()
+    text = re.sub(r"\b[a-z]{6,10}\b(?!\.\w)", _field_word, f"{first} {rest}".strip())
     return re.sub(r"\b[a-z]{2,9}\b(?!\.\w)", formal, text)
+
+
+def _field_word(match: re.Match[str]) -> str:
+    """The field's own word for a slip of the pen: "pilkda", "pemilhan"."""
+    word = match.group()
+    return next((known for known in FIELD_WORDS if nearly(word, known)), word)
 
 
 def answer_type(text: str) -> AnswerType:

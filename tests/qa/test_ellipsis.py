@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from qa.ellipsis import spelled_out
+from qa.question import respell
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,11 @@ def test_english_questions_are_spelled_out(question: str, said: str) -> None:
 def test_other_questions_stay_as_they_are(question: str) -> None:
     assert spelled_out(question, english=False) == question
     assert spelled_out(question, english=True) == question
+
+
+@pytest.mark.parametrize(
+    ("slip", "mended"),
+    [("kapan pilkda 2024?", "pilkada"), ("kapan pemilhan 2024?", "pemilihan"), ("berapa pemilih di Demak?", "pemilih")],
+)
+def test_slips_in_the_name_of_a_vote_are_mended(slip: str, mended: str) -> None:
+    assert mended in respell(slip).split() or f"{mended}?" in respell(slip)
