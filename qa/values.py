@@ -94,6 +94,9 @@ def find_titles(text: str) -> list[Value]:
     return found
 
 
+_SPELT = re.compile(r"\b[^\W\d_][a-zà-þ]{2,}\b")
+
+
 def find_expansions_of(short: str, text: str) -> list[Value]:
     """What brackets beside `short` say it stands for, whatever its letters; either may stand in the brackets."""
     name = re.escape(short)
@@ -105,7 +108,8 @@ def find_expansions_of(short: str, text: str) -> list[Value]:
         rf"(?:(?:singkatan|kepanjangan|kependekan)\s(?:dari\s)?)?({_LONG_FORM})",
         text,
     )
-    spans = {match.span(1) for match in (*after, *before, *said) if " " in match[1]}
+    # "PPK, PPS, dan KPPS" lists short forms; a long form has words of small letters.
+    spans = {match.span(1) for match in (*after, *before, *said) if len(_SPELT.findall(match[1])) > 1}
     known = {(v.start, v.end) for v in _expansions(text) if v.canonical.startswith(f"{short.lower()} = ")}
     # A long form that the letters bear out is more exact than the run of capitals before the brackets.
     kept = known | {span for span in spans if all(span[1] <= first or span[0] >= last for first, last in known)}
