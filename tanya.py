@@ -138,6 +138,7 @@ def index(args: argparse.Namespace, settings: Settings) -> int:
 
     if args.action == "build":
         with _store(settings) as (store, _):
+            _tell_cost(store, settings)
             _publish(store, settings, args.gate)
     elif args.action == "rollback":
         print(f"Serving {rollback(settings.place)} again.")
@@ -310,6 +311,15 @@ def _store(settings: Settings) -> Iterator[tuple[ArticleStore, Database]]:
         yield ArticleStore(database), database
     finally:
         database.close()
+
+
+def _tell_cost(store: ArticleStore, settings: Settings) -> None:
+    """Say how long a rebuild will take before it begins: with a larger encoder that may be hours."""
+    from index.cost import build_cost
+    from index.encoder import open_encoder
+
+    cost = build_cost(settings.place, store.all(), open_encoder(settings.encoder, settings.threads))
+    print(f"{cost.to_encode} of {cost.passages} passages to encode: about {cost.seconds:.0f} s.", flush=True)
 
 
 def _is_behind(store: ArticleStore, settings: Settings) -> bool:

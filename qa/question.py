@@ -94,7 +94,6 @@ _STRICT = frozenset(
         AnswerType.EXPANSION,
     }
 )
-_SENTENCE_TYPES = frozenset({AnswerType.REASON, AnswerType.MANNER, AnswerType.DEFINITION, AnswerType.YES_NO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +140,6 @@ class Query:
     def strict(self) -> bool:
         """Whether nothing but a value of its kinds can be its answer."""
         return self.answer_type in _STRICT
-
-    @property
-    def wants_sentence(self) -> bool:
-        """Whether a whole sentence, not a bare value, answers it."""
-        return self.answer_type in _SENTENCE_TYPES
 
 
 def understand(text: str, language: str | None = None) -> Query:
