@@ -20,7 +20,7 @@ from qa.evidence import MAX_EVIDENCE, select, weigh
 from qa.language import detect
 from qa.pages import Lexicon
 from qa.question import understand
-from qa.reading import Reader, read_passages
+from qa.reading import Reader, lead_of, read_passages
 from qa.results import Found, Made, Stopwatch, answered, declined, refused
 from qa.timeline import arrange
 from qa.types import Answer, Turn
@@ -135,11 +135,12 @@ class Engine:
 
     def _answer(self, found: Found, mode: str, clock: Stopwatch) -> Answer:
         query, read = found.query, found.hits
-        languages = [found.articles[hit.chunk.article_id].language for hit in read]
-        texts = [hit.chunk.text for hit in read]
-        readings = read_passages(self._reader, query.core, query.language, texts, languages)
-        clock.lap("read")
         given = mode == "given"
+        articles = [found.articles[hit.chunk.article_id] for hit in read]
+        texts, languages = [hit.chunk.text for hit in read], [article.language for article in articles]
+        leads = () if given else [lead_of(article) for article in articles]
+        readings = read_passages(self._reader, query.core, query.language, texts, languages, leads)
+        clock.lap("read")
         candidates = weigh(query, read, readings, found.articles, self._lexicon, self._confidence, given=given)
         chosen = select(candidates, self._confidence.threshold(mode, foreign=query.frame != "id"))
         clock.lap("weigh")

@@ -132,7 +132,7 @@ def _any(*parts: str) -> re.Pattern[str]:
 
 MANY = _any(
     r"\b(?:apa|siapa|mana|kapan|di ?mana) ?(?:saja|aja)\b",
-    r"\bsebutkan\b|\bpara\b",
+    r"\b(?:\w+) (?:apa|mana) saja\b|\bsebutkan\b|\bpara\b",
     r"^list\b|name (?:the|all|two|three|four|five)",
     r"\bwho (?:were|are)\b|which (?:\w+ ){1,3}(?:are|were)\b|what are\b",
 )
@@ -148,7 +148,8 @@ PAST = _any(
     r"\b(?:sebelumnya|semula|awalnya|mulanya|dulu|dahulu|tadinya|mantan|terdahulu)\b",
     r"\b(?:previously|originally|formerly|at first|used to|earlier|former|initially|back then)\b",
 )
-PERIOD = _any(
+CLOCK = _any(r"\b(?:jam|pukul|time|hours?|o'clock|a\.m|p\.m)\b")
+RANGE = _any(
     r"\b(?:masa|periode|rentang|berlangsung|dari tanggal|sejak kapan sampai|mulai dan selesai)\b",
     r"\b(?:period|from when|between which|what dates|run from|last from)\b",
 )

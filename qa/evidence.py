@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from corpus.article import Article
 from index.types import Hit, Span
-from qa.askwords import PERIOD
+from qa.askwords import RANGE
 from qa.confidence import Confidence, Features
 from qa.constraints import known_by, of_period
 from qa.features import describe
@@ -150,7 +150,7 @@ def _snapped(page: Page, span: Span, value: Value | None, query: Query) -> Span:
     within = value.start <= span[0] and span[1] <= value.end
     is_range = "/" in value.canonical
     # "3 November" of "3 November 2023" is a cut date, "11 Desember 1911" of "11 Desember 1911 – 1989" a whole one.
-    if within and (not is_range or PERIOD.search(query.text)):
+    if within and (not is_range or RANGE.search(query.text)):
         return value.start, value.end
     if page.holds_value(span, value.kind):
         return span

@@ -31,13 +31,11 @@ from qa.lexicon import WordLexicon
 from qa.question import understand
 from qa.reader import Reader
 from qa.reader.swap import Swapper, headwords
-from qa.reading import read_passages
+from qa.reading import lead_of, read_passages
+from qa.written import Part, written_pages
 
 MOST_CANDIDATES = 60
 SEED = 20240214
-
-
-PAGES = Path(__file__).parent / "fitting_set"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +67,19 @@ class Outcome:
     official: bool
 
 
-def read_pages(split: str) -> tuple[list[Item], list[Article]]:
-    """The questions of one split of the office pages, in both languages, and all the pages of that split.
+def read_pages(part: Part) -> tuple[list[Item], list[Article]]:
+    """The questions of one part of the office pages, in both languages, and all the pages of that part.
 
     A question that no page answers goes with the page that tempts to answer it.
     """
-    rows = [json.loads(line) for line in PAGES.joinpath("questions.jsonl").read_text(encoding="utf-8").splitlines()]
-    pages = [json.loads(line) for line in PAGES.joinpath("pages.jsonl").read_text(encoding="utf-8").splitlines()]
-    known = {
-        page["id"]: Article(page["id"], page["id"], page["title"], page["text"], page["date"], page["office"])
+    pages = written_pages(part)
+    items = [
+        Item(question, page.article, asked.answers, language, official=True)
         for page in pages
-    }
-    items: list[Item] = []
-    used: set[str] = set()
-    for row in (row for row in rows if row["split"] == split):
-        page = row["article"] or row["id"].rpartition("-")[0]
-        used.add(page)
-        answers = tuple(row["answers_id"]) if row["answerable"] else ()
-        for language in ("id", "en"):
-            items.append(Item(row[f"question_{language}"], known[page], answers, language, official=True))
-    return items, [known[page] for page in sorted(used)]
+        for asked in page.asked
+        for language, question in (("id", asked.indonesian), ("en", asked.english))
+    ]
+    return items, [page.article for page in pages]
 
 
 def read_items(path: Path) -> list[Item]:
@@ -102,9 +93,9 @@ def read_items(path: Path) -> list[Item]:
     return items
 
 
-def page_outcomes(split: str, home: Path) -> list[Outcome]:
-    """The questions about one split's office pages, asked of that split's pages together."""
-    items, articles = read_pages(split)
+def page_outcomes(part: Part, home: Path) -> list[Outcome]:
+    """The questions about one part's office pages, asked of that part's pages together."""
+    items, articles = read_pages(part)
     asking = _Asking(articles, home)
     return [asking.outcome(item, item.question, given=False) for item in items]
 
@@ -139,7 +130,8 @@ class _Asking:
         hits = _own(item.article) if given else _searched(self.generation, query.core, query.language)
         known = {hit.chunk.article_id: self.generation.article(hit.chunk.article_id) for hit in hits}
         texts = [hit.chunk.text for hit in hits]
-        readings = read_passages(self._reader, query.core, query.language, texts, ["id"] * len(texts))
+        leads = () if given else [lead_of(known[hit.chunk.article_id]) for hit in hits]
+        readings = read_passages(self._reader, query.core, query.language, texts, ["id"] * len(texts), leads)
         candidates = weigh(query, hits, readings, known, self._lexicon, UNFITTED, given=given)[:MOST_CANDIDATES]
         gains = tuple(gain(candidate, item) for candidate in candidates)
         foreign = item.language != "id"

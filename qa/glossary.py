@@ -88,6 +88,12 @@ def _gloss(found: list[Word], at: int) -> tuple[str, int]:
     return ("" if norm in FUNCTION_WORDS["en"] else _POSSESSIVE.sub("", found[at].text)), 1
 
 
+def glosses() -> set[str]:
+    """Every Indonesian word that the glossary may put in, lower-cased."""
+    told = (gloss for choices in _entries().values() for gloss in choices)
+    return {word.norm for text in (*told, *_QUESTION_WORDS.values(), *_RELATIONS.values()) for word in words(text)}
+
+
 @cache
 def _entries() -> dict[tuple[str, ...], tuple[str, ...]]:
     text = files("qa").joinpath("glossary.csv").read_text(encoding="utf-8")

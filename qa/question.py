@@ -16,6 +16,7 @@ from index.words import is_function_word, words
 from qa.askwords import (
     AS_OF,
     BEFORE_DATE,
+    CLOCK,
     INFORMAL,
     LIGHT,
     MANY,
@@ -29,6 +30,7 @@ from qa.askwords import (
     YES_NO,
 )
 from qa.ellipsis import asks_for_voting_day, spelled_out
+from qa.kinds import likely_kind
 from qa.language import detect, shown_in
 from qa.matching import nearly
 from qa.regulations import find_regulations
@@ -94,6 +96,18 @@ _STRICT = frozenset(
         AnswerType.EXPANSION,
     }
 )
+
+
+# What patterns leave open, and what a model of the words may make of it.
+_ANY = frozenset(AnswerType)
+_MADE_EXACT = {
+    AnswerType.SPAN: _ANY,
+    AnswerType.MANNER: _ANY,
+    AnswerType.NUMBER: frozenset({AnswerType.MONEY, AnswerType.PERCENT, AnswerType.DURATION}),
+    AnswerType.PERSON: frozenset({AnswerType.OFFICE}),
+    AnswerType.OFFICE: frozenset({AnswerType.PERSON}),
+}
+_LISTED = frozenset({AnswerType.SPAN, AnswerType.PERSON, AnswerType.PLACE, AnswerType.OFFICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +234,25 @@ def _field_word(match: re.Match[str]) -> str:
 
 
 def answer_type(text: str) -> AnswerType:
-    """The kind of answer the wording asks for; the first pattern that matches, in the order of the table."""
+    """The kind of answer the wording asks for.
+
+    The first pattern that matches decides, in the order of the table; where it leaves the kind open, a model of the
+    words does if it is sure. Several of a kind are a list.
+    """
     if YES_NO.search(text):
         return AnswerType.YES_NO
-    for name, pattern in PATTERNS:
-        if pattern.search(text):
-            return AnswerType(name)
-    return _by_shape(text)
+    told = next((AnswerType(name) for name, pattern in PATTERNS if pattern.search(text)), None) or _by_shape(text)
+    if told in _MADE_EXACT:
+        told = _made_exact(text, told)
+    return AnswerType.LIST if told in _LISTED and MANY.search(text) else told
+
+
+def _made_exact(text: str, told: AnswerType) -> AnswerType:
+    kind = likely_kind(text)
+    if kind == "time":
+        kind = "time" if CLOCK.search(text) else "duration"
+    exact = AnswerType(kind) if kind else told
+    return exact if exact in _MADE_EXACT[told] else told
 
 
 def _by_shape(text: str) -> AnswerType:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from corpus.article import Article
 from qa.glossary import in_indonesian
+from qa.wording import show_iso
 
 
 class ReadSpan(Protocol):
@@ -44,13 +46,24 @@ class Reading(Protocol):
 class Reader(Protocol):
     """Finds answers in passages."""
 
-    def read(self, question: str, passages: Sequence[str]) -> Sequence[Reading]:
-        """One reading for each passage."""
+    def read(self, question: str, passages: Sequence[str], leads: Sequence[str] = ()) -> Sequence[Reading]:
+        """One reading for each passage; `leads` say what each is about and hold no answers."""
         ...
 
 
+def lead_of(article: Article) -> str:
+    """What the reader is told of an article before a passage of it: title, office and day, as far as they are known."""
+    told = (article.title.strip(), article.office, show_iso(article.published, "id"))
+    return " ".join(part if part[-1] in ".?!" else f"{part}." for part in told if part)
+
+
 def read_passages(
-    reader: Reader, question: str, language: str, passages: Sequence[str], languages: Sequence[str]
+    reader: Reader,
+    question: str,
+    language: str,
+    passages: Sequence[str],
+    languages: Sequence[str],
+    leads: Sequence[str] = (),
 ) -> list[Reading]:
     """One reading for each passage, the question worded for the passage's own language.
 
@@ -58,10 +71,11 @@ def read_passages(
     it never saw this gave F1 .48 against .43 in English words), but an English passage as it was asked.
     """
     if language != "en":
-        return list(reader.read(question, passages))
+        return list(reader.read(question, passages, leads))
     readings: dict[int, Reading] = {}
     for wording, english in ((question, True), (in_indonesian(question), False)):
         places = [at for at, spoken in enumerate(languages) if (spoken == "en") is english]
         if places:
-            readings |= zip(places, reader.read(wording, [passages[at] for at in places]), strict=True)
+            some = [leads[at] for at in places] if leads else ()
+            readings |= zip(places, reader.read(wording, [passages[at] for at in places], some), strict=True)
     return [readings[at] for at in range(len(passages))]

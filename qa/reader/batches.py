@@ -9,7 +9,8 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.reader.features import PASSAGE_FEATURES
+from qa.glossary import in_indonesian
+from qa.reader.features import PASSAGE_FEATURES, tokenise
 from qa.reader.numbered import Corpus, Numbered
 from qa.reader.swap import Swapper
 
@@ -23,6 +24,7 @@ class Recipe:
     """How often an example is shown in another form."""
 
     english: float = 0.5
+    glossed: float = 0.5  # of those in English: how often the glossary then puts them back, as it does when answering
     typo: float = 0.02
     other_passage: float = 0.1
     other_name: float = 0.06
@@ -94,8 +96,8 @@ class Batches:
             renamed = self._rename(question, number)
         if renamed is not None:
             question, gold = renamed, None
-        if random.random() < recipe.english:
-            question = tuple(self.swapper.swap(question, random))
+        if not self.corpus.examples[number].worded and random.random() < recipe.english:
+            question = self._in_english(question)
         question = tuple(self.typos.get(w, w) if random.random() < recipe.typo else w for w in question)
         if random.random() < recipe.other_passage and self.others[number]:
             place, gold = random.choice(self.others[number]), None
@@ -109,6 +111,15 @@ class Batches:
                 passage = passage + other if first else other + passage
                 gold = (gold[0] + shift, gold[1] + shift) if gold else None
         return Shown(question, *_cut(passage, gold, recipe.longest, random))
+
+    def _in_english(self, question: tuple[str, ...]) -> tuple[str, ...]:
+        """The question with its words swapped for English ones, some put back into other Indonesian ones."""
+        swapped = self.swapper.swap(question, self.random)
+        if self.random.random() < self.recipe.glossed:
+            glossed = tuple(token.text.lower() for token in tokenise(in_indonesian(" ".join(swapped))))
+            if glossed and all(word in self.corpus.words.numbers for word in glossed):
+                return glossed
+        return tuple(swapped)
 
     def _rename(self, question: tuple[str, ...], number: int) -> tuple[str, ...] | None:
         """The question about another of its kind, which the passage does not name: no longer answerable there."""

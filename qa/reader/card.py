@@ -20,6 +20,9 @@ _SOURCES = {
     "tydiqa": "TyDi QA GoldP, Indonesian train (Clark et al. 2020), the questions that IDK-MRC lacks",
     "trans_squad": "machine-translated SQuAD 2.0 questions from IDK-MRC's release, half unanswerable",
     "facqa": "FacQA train (Purwarianti et al. 2007, IndoNLU): factoid questions over news, spacing repaired",
+    "office": "our own office pages (`qa/fitting_set`, part `read`), asked in Indonesian and in glossed English",
+    "office_raw": "the same, every fourth English question in its own words",
+    "office_other": "the same questions over another passage of the page, which does not answer them",
 }
 
 _TEMPLATE = """# Model card: the reader
@@ -28,7 +31,7 @@ Finds the answer to a question inside an Indonesian passage, and says how likely
 Questions may be Indonesian or English.
 
 - Written by `python -m qa.reader.train` on {date}, in {minutes:.0f} minutes; seed {seed}.
-- {stop} epochs of a schedule of {epochs}; the epoch was chosen on IDK-MRC valid.
+- {begun}; {stop} epochs of a schedule of {epochs}, chosen on IDK-MRC valid and on our own pages' part `choose`.
 - {parameters:,} parameters; reader.onnx takes {megabytes:.2f} MB (half-precision weights).
 - Word vectors come from the embedded encoder (each word alone) and stay as they are.
 - Network: {shape}.
@@ -40,10 +43,12 @@ Questions may be Indonesian or English.
 |---|---|---|
 {sources}
 
-Half of the questions are shown with their words swapped for their nearest English headwords in the encoder's space;
-some with a passage that does not answer them, about another name than theirs, or with two passages joined. Passages of
+Half of the questions of the first four sets are shown with their words swapped for their nearest English headwords in
+the encoder's space, half of these put back into Indonesian by the glossary (`qa/glossary.csv`), as answering does; some
+with a passage that does not answer them, about another name than theirs, or with two passages joined. Passages of
 IDK-MRC valid, TyDi QA valid and xquad_en_id, and near copies of them, were left out; one passage in 25 was kept to
-calibrate `answerable`, with its questions as they are and word-swapped.
+calibrate `answerable`, with its questions as they are and word-swapped. Passages of our own pages are shown after a
+lead of title, office and day, as answering shows them.
 
 No text of these sets is in the weights' files. Their licences: TyDi QA Apache-2.0, SQuAD CC BY-SA 4.0, IndoNLU
 Apache-2.0; IDK-MRC's repository names none.
@@ -62,10 +67,12 @@ IDK-MRC valid was used to choose between variants; no set was used to fit what i
 
 ## Limits
 
-- The passages learned from are encyclopaedia articles, their translations, and news snippets; few speak of elections.
+- The passages learned from are encyclopaedia articles, their translations, news snippets, and pages that we wrote in
+  the manner of election offices: real pages may differ from ours in ways that we did not think of.
 - A near miss (another year, another office, a denied fact) is taken for an answer too often: see the AUC. What an
   answer claims is checked elsewhere.
-- English was learned from swapped words, not from English questions.
+- English was learned from swapped words and from the English questions of our own pages, put into Indonesian words one
+  by one: an English question that turns on its grammar may be misread.
 - Passages beyond 300 words are read in overlapping windows.
 """
 
@@ -78,12 +85,14 @@ def write_card(
     results: Mapping[str, Figures],
     size: int,
     seconds: float,
+    begun: str,
 ) -> None:
-    """Write MODEL_CARD.md."""
+    """Write MODEL_CARD.md; `begun` says what training began from."""
     text = _TEMPLATE.format(
         date=datetime.now(UTC).date().isoformat(),
         minutes=seconds / 60,
         seed=schedule.seed,
+        begun=begun,
         epochs=schedule.epochs,
         stop=min(schedule.stop, schedule.epochs),
         parameters=sum(p.numel() for p in network.parameters()),

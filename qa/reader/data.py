@@ -1,16 +1,24 @@
 """Read the question sets that the reader learns from, and keep what it will be judged by out of them.
 
-Knows the files' forms (SQuAD-like lists of contexts, JSONL); knows nothing of features or networks.
+Knows the files' forms (SQuAD-like lists of contexts, JSONL, our own pages); knows nothing of features or networks.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from corpus.article import Article
+from index.chunker import chunks_of
+from index.types import Chunk
+from index.words import stem, words
+from qa.glossary import in_indonesian
+from qa.reading import lead_of
+from qa.written import Asked, WrittenPage, written_pages
 
 _SPACE_BEFORE = re.compile(r"\s+([.,;:?!%)\]])")
 _SPACE_AFTER = re.compile(r"([(\[])\s+")
@@ -20,13 +28,29 @@ _HYPHEN = re.compile(r"(?<=\w) - (?=(?:an|nya|ku|mu)\b)")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question over a passage; `answers` are texts, and `start` places the first of them; none: unanswerable."""
+    """A question over a passage; `answers` are texts, and `start` places the first of them; none: unanswerable.
+
+    `lead` is what the reader is told of the passage before it. `worded` says that the question stands in the words in
+    which it will meet its passage, so none may be swapped.
+    """
 
     id: str
     question: str
     context: str
     answers: tuple[str, ...]
     start: int | None
+    lead: str = ""
+    worded: bool = False
+
+    @property
+    def seen(self) -> str:
+        """What the reader sees: the lead, and the passage on a line of its own."""
+        return f"{self.lead}\n{self.context}" if self.lead else self.context
+
+    @property
+    def start_seen(self) -> int | None:
+        """Where the first answer stands in what the reader sees."""
+        return None if self.start is None else self.start + len(self.seen) - len(self.context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +61,7 @@ class Sets:
     valid: tuple[Example, ...]
     english: tuple[Example, ...]
     english_in_indonesian: tuple[Example, ...]
+    office: tuple[Example, ...] = ()
 
 
 def load_sets(folder: Path) -> Sets:
@@ -56,7 +81,9 @@ def load_sets(folder: Path) -> Sets:
         "facqa": tuple(read_facqa(folder / "facqa/train.jsonl")),
     }
     kept = {name: tuple(e for e in rows if not held_out.near(e.context)) for name, rows in train.items()}
-    return Sets(kept, valid, tuple(_crossing(crossing, "question_en")), tuple(_crossing(crossing, "question_id")))
+    kept |= office_sets(written_pages("read"))
+    asked = {language: tuple(_crossing(crossing, f"question_{language}")) for language in ("en", "id")}
+    return Sets(kept, valid, asked["en"], asked["id"], office_sets(written_pages("choose"))["office"])
 
 
 class Contexts:
@@ -88,6 +115,62 @@ def read_facqa(path: Path) -> Iterator[Example]:
         context, answer = respace(row["passage"]), respace(row["answer"])
         if answer and context.count(answer) == 1:
             yield Example(f"facqa-{number}", respace(row["question"]), context, (answer,), context.index(answer))
+
+
+def office_sets(pages: Sequence[WrittenPage]) -> dict[str, tuple[Example, ...]]:
+    """The questions about our own pages, each over the page's passages as retrieval gives them.
+
+    `office`: in Indonesian, and in English as the glossary words it, over the passage that answers them, or for those
+    that no page answers over one that does not; `office_raw`: every fourth English question in its own words;
+    `office_other`: over another passage of the page, without the answer.
+    """
+    found: dict[str, list[Example]] = {"office": [], "office_raw": [], "office_other": []}
+    number = 0
+    for page in pages:
+        chunks = chunks_of(page.article)
+        for asked in page.asked:
+            number += 1
+            right = _answering(asked, page.article, chunks)
+            own = [chunk for chunk, _ in right] or [_closest(asked.indonesian, chunks)]
+            others = [c for c in chunks if c not in own and not any(a in c.text for a in asked.answers if len(a) > 2)]
+            for language, question in (("id", asked.indonesian), ("en", in_indonesian(asked.english))):
+                name = f"office-{number}-{language}"
+                found["office"].append(_office(name, question, page.article, own[0], asked, right))
+                found["office_other"] += [
+                    _office(name, question, page.article, c, asked, ()) for c in others[number % 2 :: 2][:1]
+                ]
+            if number % 4 == 0:
+                name = f"office-{number}-raw"
+                found["office_raw"].append(_office(name, asked.english, page.article, own[0], asked, right))
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
+def _answering(asked: Asked, article: Article, chunks: Sequence[Chunk]) -> list[tuple[Chunk, int]]:
+    """The passage and the place in it where the fullest answer stands, in the sentence that says most of the question."""
+    if not asked.answers:
+        return []
+    answer, wanted = asked.answers[0], {stem(word.norm) for word in words(asked.indonesian)}
+    places = []
+    for match in re.finditer(re.escape(answer), article.text):
+        for chunk in chunks:
+            held = [s for s in chunk.sentences if s[0] <= match.start() and match.end() <= s[1]]
+            if held:
+                said = {stem(word.norm) for word in words(article.text[held[0][0] : held[0][1]])}
+                places.append((-len(wanted & said), match.start() - chunk.start, chunk))
+    return [(chunk, at) for _, at, chunk in sorted(places, key=lambda place: place[:2])[:1]]
+
+
+def _closest(question: str, chunks: Sequence[Chunk]) -> Chunk:
+    """The passage that says most of a question."""
+    wanted = {stem(word.norm) for word in words(question)}
+    return max(chunks, key=lambda chunk: len(wanted & {stem(word.norm) for word in words(chunk.text)}))
+
+
+def _office(
+    name: str, question: str, article: Article, chunk: Chunk, asked: Asked, right: Sequence[tuple[Chunk, int]]
+) -> Example:
+    answers, start = (asked.answers, right[0][1]) if right else ((), None)
+    return Example(name, question, chunk.text, answers, start, lead_of(article), worded=True)
 
 
 def respace(text: str) -> str:

@@ -39,7 +39,7 @@ class Figures:
 
 def read_all(reader: Reader, examples: Sequence[Example]) -> list[Reading]:
     """One reading per example."""
-    return [reader.read(example.question, [example.context])[0] for example in examples]
+    return [reader.read(example.question, [example.context], [example.lead])[0] for example in examples]
 
 
 def figures(examples: Sequence[Example], readings: Sequence[Reading]) -> Figures:

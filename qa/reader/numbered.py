@@ -85,13 +85,14 @@ def word_weights(contexts: Iterable[str], english: Sequence[str]) -> dict[str, f
 
 def gold_words(passage: PassageInput, example: Example) -> tuple[int, int] | None:
     """First and last token that the answer touches; None without an answer, or where it is not where it says."""
-    if example.start is None:
+    at = example.start_seen
+    if at is None:
         return None
     text = example.answers[0]
-    start = example.start + len(text) - len(text.lstrip())
-    end = example.start + len(text.rstrip())
+    start = at + len(text) - len(text.lstrip())
+    end = at + len(text.rstrip())
     touched = [i for i, token in enumerate(passage.tokens) if token.start < end and token.end > start]
-    if not touched or example.context[example.start : example.start + len(text)] != text:
+    if not touched or example.seen[at : at + len(text)] != text:
         return None
     return touched[0], touched[-1]
 
@@ -109,11 +110,11 @@ class Corpus:
         self.examples: list[Example] = []
         inputs: dict[str, tuple[int, PassageInput]] = {}
         for example in examples:
-            if example.context not in inputs:
-                made = passage_input(example.context, weight)
-                inputs[example.context] = (len(self.passages), made)
+            if example.seen not in inputs:
+                made = passage_input(example.seen, weight)
+                inputs[example.seen] = (len(self.passages), made)
                 self.passages.append(self._numbered(made))
-            place, made = inputs[example.context]
+            place, made = inputs[example.seen]
             gold = gold_words(made, example)
             lost = example.start is not None and gold is None
             if lost or (gold and gold[1] - gold[0] >= longest_span):

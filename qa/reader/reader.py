@@ -23,6 +23,7 @@ Floats = NDArray[np.float32]
 
 HERE = Path(__file__).parent
 MOST_SPANS = 10
+UNSEEN = -1e4
 _WINDOW = 300  # tokens that the network sees at once; training showed it no longer passages
 _STRIDE = 200
 _ROOM = 6_000  # padded tokens of one run: bounds memory
@@ -75,10 +76,15 @@ class Reader:
 
         return cls(Model(folder, threads), vectors)
 
-    def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
-        """One reading per passage, in order. A passage without a word, and any passage for no question, reads empty."""
+    def read(self, question: str, passages: Sequence[str], leads: Sequence[str] = ()) -> list[Reading]:
+        """One reading per passage, in order. A passage without a word, and any passage for no question, reads empty.
+
+        `leads`, one for each passage if there are any, say what it is about (title, office, day): they are read before
+        the passage and hold no answers.
+        """
         asked = question_input(question, self._model.weight)
-        inputs = [passage_input(passage, self._model.weight) for passage in passages]
+        told = [f"{lead}\n" if lead else "" for lead in leads or ("",) * len(passages)]
+        inputs = [passage_input(lead + text, self._model.weight) for lead, text in zip(told, passages, strict=True)]
         if not any(character.isalnum() for character in question):
             return [Reading(0.0, ()) for _ in passages]
         windows = [(row, window) for row, whole in enumerate(inputs) for window in _windows(whole)]
@@ -86,7 +92,7 @@ class Reader:
         by_row: list[list[tuple[PassageInput, Scores]]] = [[] for _ in passages]
         for (row, window), scores in zip(windows, scored, strict=True):
             by_row[row].append((window, scores))
-        return [self._reading(parts) for parts in by_row]
+        return [self._reading(parts, lead) for parts, lead in zip(by_row, map(len, told), strict=True)]
 
     def _score(self, asked: QuestionInput, windows: Sequence[PassageInput]) -> list[Scores]:
         words = sorted({word for window in windows for word in window.words} | set(asked.words))
@@ -99,15 +105,19 @@ class Reader:
             scores.update(zip(rows, made, strict=True))
         return [scores[row] for row in range(len(windows))]
 
-    def _reading(self, parts: Sequence[tuple[PassageInput, Scores]]) -> Reading:
+    def _reading(self, parts: Sequence[tuple[PassageInput, Scores]], lead: int) -> Reading:
+        """What the windows of one passage say; its own text begins after `lead` characters."""
         margin = -np.inf
         spans: list[ReadSpan] = []
         for window, scores in parts:
+            own = next((at for at, token in enumerate(window.tokens) if token.start >= lead), len(window.tokens))
+            scores.spans[:own] = UNSEEN
             total = float(np.logaddexp.reduce(scores.spans, axis=None))
             margin = max(margin, total - scores.absent)
             everything = float(np.logaddexp(total, scores.absent))
             best = best_spans(scores.spans - np.float32(everything), window.tokens, MOST_SPANS)
-            spans.extend(ReadSpan(*span) for span in best)
+            spans.extend(ReadSpan(start - lead, end - lead, score) for start, end, score in best)
+        spans = [span for span in spans if span.start >= 0]
         if not spans:
             return Reading(0.0, ())
         return Reading(self._model.calibration(float(margin)), tuple(_distinct(spans)))

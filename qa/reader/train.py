@@ -25,6 +25,7 @@ from scipy.optimize import minimize
 from torch import Tensor
 
 from index.wordvectors import WordVectors
+from qa.glossary import glosses
 from qa.reader import network
 from qa.reader.batches import Batches, Drawn, Recipe, misspell
 from qa.reader.card import write_card
@@ -36,11 +37,12 @@ from qa.reader.model import Calibration
 from qa.reader.network import Batch, Network, Shape
 from qa.reader.numbered import Corpus, word_weights
 from qa.reader.reader import Reader
+from qa.reader.restore import restore
 from qa.reader.swap import Swapper, headwords
 
 Lookup = Callable[[Sequence[str]], NDArray[np.float32]]
 Watch = Callable[[int, Network], None]
-REPEATS = {"idk_mrc": 2, "tydiqa": 2, "trans_squad": 1, "facqa": 1}
+REPEATS = {"idk_mrc": 1, "tydiqa": 1, "trans_squad": 1, "facqa": 1, "office": 2, "office_raw": 1, "office_other": 1}
 _HELD_OUT = 25  # one passage in so many is kept for calibration
 _AT_ONCE = 15_000  # words that the vector cache takes between saves
 
@@ -66,7 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with idk_mrc, xquad_en_id and facqa")
     parser.add_argument("--out", type=Path, default=Path("qa/reader"))
     parser.add_argument("--cache", type=Path, help="folder that keeps word vectors between runs")
+    parser.add_argument("--begin", type=Path, help="folder of a reader to go on from; without it, from nothing")
     parser.add_argument("--epochs", type=int, default=Schedule().epochs)
+    parser.add_argument("--stop", type=int, default=Schedule().stop)
+    parser.add_argument("--rate", type=float, default=Schedule().rate)
     parser.add_argument("--threads", type=int, default=0)
     options = parser.parse_args(arguments)
     missing = [name for name in ("idk_mrc", "xquad_en_id", "facqa") if not (options.data / name).is_dir()]
@@ -77,22 +82,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     began = time.time()
     sets = load_sets(options.data)
     vectors = WordVectors(options.cache)
-    schedule = Schedule(epochs=options.epochs)
-    fitted, weights, held_out, swapper = fit(sets, _in_parts(vectors), schedule)
+    schedule = Schedule(epochs=options.epochs, stop=options.stop, rate=options.rate)
+    begun = restore(options.begin / "reader.onnx", schedule.dropout) if options.begin else None
+    fitted, weights, held_out, swapper = fit(sets, _in_parts(vectors), schedule, begun=begun)
     options.out.mkdir(parents=True, exist_ok=True)
     size = export(fitted, options.out / "reader.onnx")
     reader = _calibrated(options.out, weights, held_out, swapper, vectors)
     results = judge(reader, sets)
-    write_card(options.out / "MODEL_CARD.md", fitted, schedule, sets, results, size, time.time() - began)
+    seconds, origin = time.time() - began, "Went on from earlier weights" if begun else "From nothing"
+    write_card(options.out / "MODEL_CARD.md", fitted, schedule, sets, results, size, seconds, origin)
     print(json.dumps({name: {f.name: getattr(r, f.name) for f in fields(r)} for name, r in results.items()}, indent=1))
 
 
 def fit(
-    sets: Sets, vectors: Lookup, schedule: Schedule, watch: Watch | None = None
+    sets: Sets, vectors: Lookup, schedule: Schedule, watch: Watch | None = None, begun: Network | None = None
 ) -> tuple[Network, dict[str, float], tuple[Example, ...], Swapper]:
     """The averaged network, the word weights, the examples that training did not see, and the swapper.
 
-    `watch` is shown the averaged network after each epoch.
+    `watch` is shown the averaged network after each epoch; `begun` is a network to go on from.
     """
     torch.manual_seed(schedule.seed)
     shape, random = Shape(), Random(schedule.seed)
@@ -106,11 +113,10 @@ def fit(
     asked = sorted({word for question in [*corpus.questions, *held_words] for word in question})
     swapper = Swapper(asked, heads, vectors)
     typos = {word: misspell(word, random) for word in asked if len(word) > 4 and word.isalpha()}
-    corpus.finish(vectors, swapper.english() | set(typos.values()))
+    corpus.finish(vectors, swapper.english() | glosses() | set(typos.values()))
     batches = Batches(corpus, Recipe(), swapper, typos, schedule.seed)
-    fitted = _descend(
-        Network(shape, schedule.dropout), batches, [times[id(e)] for e in corpus.examples], schedule, watch
-    )
+    network = begun or Network(shape, schedule.dropout)
+    fitted = _descend(network, batches, [times[id(e)] for e in corpus.examples], schedule, watch)
     return fitted, weights, held_out, swapper
 
 
@@ -120,6 +126,8 @@ def judge(reader: Reader, sets: Sets) -> dict[str, Figures]:
         "idk_mrc valid": sets.valid,
         "xquad_en_id, English questions": sets.english,
         "xquad_en_id, Indonesian questions": sets.english_in_indonesian,
+        "our own pages, part choose, Indonesian": tuple(e for e in sets.office if e.id.endswith("-id")),
+        "our own pages, part choose, glossed English": tuple(e for e in sets.office if e.id.endswith("-en")),
     }
     return {name: figures(rows, read_all(reader, rows)) for name, rows in yardsticks.items()}
 
@@ -130,7 +138,8 @@ def _descend(
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model.to(device).train()
     average = copy.deepcopy(model)
-    table = torch.from_numpy(batches.corpus.vectors).to(device, torch.bfloat16)
+    quick = _multiplies_halves(device)
+    table = torch.from_numpy(batches.corpus.vectors).to(device, torch.bfloat16 if quick else torch.float32)
     optimiser = torch.optim.AdamW(model.parameters(), schedule.rate, (0.9, 0.98), weight_decay=schedule.decay)
     step, steps = 0, None
     for epoch in range(min(schedule.stop, schedule.epochs)):
@@ -138,7 +147,7 @@ def _descend(
         for drawn in batches.epoch(repeats):
             progress = epoch / schedule.epochs + (count / steps if steps else 0) / schedule.epochs
             _set_rate(optimiser, schedule, step, min(1.0, progress))
-            with torch.autocast(device.type, torch.bfloat16):
+            with torch.autocast(device.type, torch.bfloat16, enabled=quick):
                 spans, absent = model(tensors(drawn, table))
             value = network.loss(spans, absent, torch.from_numpy(drawn.gold).to(device))
             optimiser.zero_grad(set_to_none=True)
@@ -152,6 +161,11 @@ def _descend(
         if watch:
             watch(epoch + 1, average)
     return average.cpu()
+
+
+def _multiplies_halves(device: torch.device) -> bool:
+    """Whether the machine multiplies 16-bit numbers itself; one that only imitates it takes many times as long."""
+    return device.type == "cuda" or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def _set_rate(optimiser: torch.optim.Optimizer, schedule: Schedule, step: int, progress: float) -> None:
