@@ -14,7 +14,7 @@ from corpus.article import Article
 from index.types import Hit, Span
 from qa.askwords import RANGE
 from qa.confidence import Confidence, Features
-from qa.constraints import known_by, of_period
+from qa.constraints import dates_of, known_by, of_period
 from qa.features import describe
 from qa.pages import Lexicon, Page, pages_of
 from qa.question import AnswerType, Query
@@ -29,8 +29,6 @@ FULL_DATE_CHARS = len("2024-02-14")
 MAX_EVIDENCE = 3
 LONGEST_SPAN_CHARS = 300
 MUCH_ELSE_CHARS = 24
-NEAR_MISSES = ("other_office", "missing_holder", "missing_labels", "uncounted")
-FALSE_PREMISE = 0.34  # "why was it cancelled?" has no answer where nothing was cancelled
 MOST_MARGIN = 5.0
 
 
@@ -174,28 +172,28 @@ def select(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]
 
 
 def eligible(query: Query, candidate: Candidate) -> bool:
-    """Evidence has to be of the asked time and office, and not younger than the day as of which is asked."""
-    if query.about is not None and not known_by(query.about, candidate.article):
+    """Evidence has to be of the asked time, and not younger than the day as of which is asked; people have names.
+
+    Whatever else speaks against a candidate is a feature, and weighed.
+    """
+    if query.about is not None and not (known_by(query.about, candidate.article) or _names_day(query, candidate)):
         return False
     if query.period is not None and not of_period(query.period, candidate.article):
         return False
-    said = candidate.features
-    if said["missing_dates"] >= 1.0 or any(said[name] for name in NEAR_MISSES):
-        return False
-    if (said["why"] or said["asks_role"]) and said["missing_concepts"] >= FALSE_PREMISE:
-        return False
-    unnamed = candidate.value is None or (candidate.value.kind != "person" and said["missing_roles"] > 0)
-    if said["asks_role"] and unnamed:
-        return False
     if query.answer_type is AnswerType.PERSON and candidate.span and not re.search(r"\b[A-ZÀ-Þ]", candidate.text):
         return False
-    if query.voting_day and not _of_voting_day(query, candidate):
-        return False
-    return not (query.strict and (candidate.value is None or candidate.value.kind not in query.kinds))
+    return not query.voting_day or _of_voting_day(query, candidate)
+
+
+def _names_day(query: Query, candidate: Candidate) -> bool:
+    """Whether an article tells of the very day that is asked of ("collected by 6 December"), which it may do later."""
+    article = candidate.article
+    return query.about is not None and bool(query.about.day) and query.about in dates_of(article.text, None)
 
 
 def _of_voting_day(query: Query, candidate: Candidate) -> bool:
     """Whether a sentence speaks of the vote itself, and the value is a day of the year asked about."""
     said, day = candidate.features, candidate.value.canonical if candidate.value else ""
     in_year = len(day) == FULL_DATE_CHARS and (not query.years or day[:4] in query.years)
-    return in_year and not any(said[name] for name in OTHER_VOTES)
+    dated = candidate.value is not None and candidate.value.kind in query.kinds
+    return dated and in_year and not any(said[name] for name in OTHER_VOTES)

@@ -83,6 +83,9 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "same_year": float(value is not None and value.kind == "date" and value.canonical[:YEAR_DIGITS] in query.years),
         "uncounted": float(query.unit is not None and not counts(query.unit, query.core, _setting(page, sentence))),
         "asks_role": float(asks_role(query)),
+        "unnamed": float(asks_role(query) and _unnamed(query, value, said)),
+        "unkind": float(query.strict and (value is None or value.kind not in query.kinds)),
+        "premise": page.missing["missing_concepts"] * float(asks_role(query) or query.answer_type is AnswerType.REASON),
         "answer_words": answer_words / 10.0,
         "foreign": float(_foreign(query)),
         "typed": float(bool(query.kinds)),
@@ -92,6 +95,11 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "why": float(query.answer_type is AnswerType.REASON),
         **page.missing,
     }
+
+
+def _unnamed(query: Query, value: Value | None, sentence: str) -> bool:
+    """Whether the holder of a role is asked for, and neither a person nor that role is named."""
+    return value is None or (value.kind != "person" and missing_roles(query, sentence) > 0)
 
 
 def _from_elsewhere(query: Query, page: Page, span: Span) -> bool:

@@ -54,6 +54,13 @@ RANK = {
     "defines": 2.0,
     "missing_here": -1.5,
     "bound_away": -1.5,
+    "unnamed": -2.0,
+    "unkind": -2.0,
+    "other_office": -2.0,
+    "missing_holder": -1.0,
+    "missing_labels": -2.0,
+    "uncounted": -1.0,
+    "premise": -1.0,
 }
 TRUST = {
     "span_score": 0.8,
@@ -95,6 +102,12 @@ TRUST = {
     "defines": 1.0,
     "missing_here": -0.7,
     "bound_away": -0.7,
+    "unnamed": -1.0,
+    "unkind": -1.0,
+    "other_office": -1.5,
+    "missing_labels": -1.5,
+    "uncounted": -1.0,
+    "premise": -1.5,
 }
 PENALTIES = (1.0, 5.0, 20.0, 80.0)
 RIGHT = 0.5  # the token F1 from which a span counts as the answer

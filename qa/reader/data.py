@@ -146,7 +146,7 @@ def office_sets(pages: Sequence[WrittenPage]) -> dict[str, tuple[Example, ...]]:
 
 
 def _answering(asked: Asked, article: Article, chunks: Sequence[Chunk]) -> list[tuple[Chunk, int]]:
-    """The passage and the place in it where the fullest answer stands, in the sentence that says most of the question."""
+    """The passage that holds the fullest answer, in the sentence that says most of the question, and where it does."""
     if not asked.answers:
         return []
     answer, wanted = asked.answers[0], {stem(word.norm) for word in words(asked.indonesian)}

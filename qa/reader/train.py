@@ -72,6 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--epochs", type=int, default=Schedule().epochs)
     parser.add_argument("--stop", type=int, default=Schedule().stop)
     parser.add_argument("--rate", type=float, default=Schedule().rate)
+    parser.add_argument("--keep", type=float, default=0.0, help="share of the weights gone on from to keep at the end")
     parser.add_argument("--threads", type=int, default=0)
     options = parser.parse_args(arguments)
     missing = [name for name in ("idk_mrc", "xquad_en_id", "facqa") if not (options.data / name).is_dir()]
@@ -84,7 +85,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     vectors = WordVectors(options.cache)
     schedule = Schedule(epochs=options.epochs, stop=options.stop, rate=options.rate)
     begun = restore(options.begin / "reader.onnx", schedule.dropout) if options.begin else None
+    first = copy.deepcopy(begun)
     fitted, weights, held_out, swapper = fit(sets, _in_parts(vectors), schedule, begun=begun)
+    if first is not None:
+        fitted = mixed(first, fitted, options.keep)
     options.out.mkdir(parents=True, exist_ok=True)
     size = export(fitted, options.out / "reader.onnx")
     reader = _calibrated(options.out, weights, held_out, swapper, vectors)
@@ -118,6 +122,18 @@ def fit(
     network = begun or Network(shape, schedule.dropout)
     fitted = _descend(network, batches, [times[id(e)] for e in corpus.examples], schedule, watch)
     return fitted, weights, held_out, swapper
+
+
+@torch.no_grad()
+def mixed(earlier: Network, later: Network, keep: float) -> Network:
+    """The mean of two networks' weights, `keep` the share of the earlier one.
+
+    Going on with other questions makes a network forget; the mean keeps most of both (Wortsman et al. 2022).
+    """
+    between = copy.deepcopy(later)
+    for parameter, old in zip(between.parameters(), earlier.parameters(), strict=True):
+        parameter.lerp_(old, keep)
+    return between
 
 
 def judge(reader: Reader, sets: Sets) -> dict[str, Figures]:

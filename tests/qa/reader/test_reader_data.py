@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from qa.reader.data import Contexts, load_sets, read_facqa, read_squad, respace
+from qa.reader.data import Contexts, load_sets, office_sets, read_facqa, read_squad, respace
+from qa.written import written_pages
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 LONG = "Panitia menyusun daftar pemilih sementara untuk setiap desa lalu mengumumkannya di balai desa selama tujuh hari"
@@ -58,3 +59,22 @@ def test_no_yardstick_passage_is_trained_on() -> None:
     assert judged & trained == set()
     raw = {" ".join(e.context.split()) for e in read_squad(DATA / "idk_mrc/trans_squad_valid.json")}
     assert judged & raw, "the overlap that must be taken out is there to begin with"
+
+
+def test_questions_of_our_pages_meet_passages_as_answering_shows_them() -> None:
+    pages = written_pages("choose")[:12]
+    sets = office_sets(pages)
+    by_title = {page.article.title for page in pages}
+    for example in (*sets["office"], *sets["office_raw"], *sets["office_other"]):
+        assert any(example.lead.startswith(title) for title in by_title)
+        assert example.seen.endswith(example.context)
+        if example.start is not None and example.start_seen is not None:
+            assert example.context[example.start :].startswith(example.answers[0])
+            assert example.seen[example.start_seen :].startswith(example.answers[0])
+    assert any(example.answers for example in sets["office"])
+    # Another passage of the page is only shown where it does not hold the answer.
+    golds = {e.id: e.answers for e in sets["office"]}
+    assert sets["office_other"]
+    for example in sets["office_other"]:
+        assert example.answers == ()
+        assert not any(answer in example.context for answer in golds[example.id] if len(answer) > 2)

@@ -20,8 +20,9 @@ from qa.reader.model import Model
 from qa.reader.network import Network, Shape
 from qa.reader.numbered import Corpus, gold_words, word_weights
 from qa.reader.reader import Reading, ReadSpan
+from qa.reader.restore import restore
 from qa.reader.swap import Swapper
-from qa.reader.train import main, platt, tensors
+from qa.reader.train import main, mixed, platt, tensors
 
 SMALL = Shape(width=16, dilations=(1, 2), crossing=1, span=8)
 PASSAGES = (
@@ -216,3 +217,25 @@ def test_training_names_what_the_data_folder_lacks(tmp_path: Path, capsys: pytes
         main(["--data", str(tmp_path)])
     assert stopped.value.code == 2
     assert "holds no idk_mrc and no xquad_en_id" in capsys.readouterr().err
+
+
+def test_training_goes_on_from_what_was_exported(tmp_path: Path) -> None:
+    torch.manual_seed(3)
+    model = Network(Shape(), 0.0)
+    export(model, tmp_path / "reader.onnx")
+    again = restore(tmp_path / "reader.onnx", 0.0)
+    for (name, old), new in zip(model.state_dict().items(), again.state_dict().values(), strict=True):
+        assert torch.allclose(old, new, rtol=1e-3, atol=1e-4), name
+
+
+def test_another_networks_weights_are_refused(tmp_path: Path) -> None:
+    export(Network(SMALL, 0.0), tmp_path / "reader.onnx")
+    with pytest.raises(ValueError, match="does not hold"):
+        restore(tmp_path / "reader.onnx", 0.0)
+
+
+def test_mixing_keeps_the_share_asked_for() -> None:
+    one, other = Network(SMALL, 0.0), Network(SMALL, 0.0)
+    between = mixed(one, other, 0.25)
+    assert torch.allclose(between.start.weight, 0.25 * one.start.weight + 0.75 * other.start.weight)
+    assert torch.equal(mixed(one, other, 0.0).start.weight, other.start.weight)

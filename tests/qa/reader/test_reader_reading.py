@@ -141,3 +141,23 @@ def _check(passage: str, reading: Reading) -> None:
             assert not (len(inside) == 2 and inside.isalpha()), "the edge of a span cuts a word"
     places = sorted((span.start, span.end) for span in reading.spans)
     assert all(a[1] <= b[0] for a, b in pairwise(places))
+
+
+def test_a_lead_is_read_and_never_quoted(reader: Reader) -> None:
+    lead = "Pemungutan Suara Digelar 9 Desember 2031. KPU Kabupaten Wonoasri. 3 Mei 2031."
+    passage = "Menurut ketua panitia, hari pemungutan suara dipilih pada 11 Desember 2031 karena bukan hari pasar."
+    (reading,) = reader.read("Kapan pemungutan suara digelar?", [passage], [lead])
+    assert reading.spans
+    assert all(0 <= span.start < span.end <= len(passage) for span in reading.spans)
+    assert "11 Desember 2031" in passage[reading.spans[0].start : reading.spans[0].end]
+
+
+def test_a_lead_says_what_a_passage_is_about(reader: Reader) -> None:
+    passage = "Jumlah pemilih yang ditetapkan dalam rapat pleno sebanyak 45.210 orang."
+    leads = ["Rapat Pleno Daftar Pemilih. KPU Kabupaten Jepara.", "Rapat Pleno Daftar Pemilih. KPU Kabupaten Demak."]
+    jepara, demak = reader.read("Berapa jumlah pemilih di Jepara?", [passage, passage], leads)
+    assert jepara.answerable > demak.answerable
+
+
+def test_no_leads_are_empty_leads(reader: Reader) -> None:
+    assert reader.read("Siapa ketua panitia?", [VOTE]) == reader.read("Siapa ketua panitia?", [VOTE], [""])
