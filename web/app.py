@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from corpus.errors import TanyaError
 from corpus.settings import Settings
-from web import administration, api, completions, keeping, oidc, oversight, pages, signing
+from web import accounts, administration, api, completions, keeping, oidc, oversight, pages, signing
 from web.edge import Edge
 from web.engines import AnsweringEngine
 from web.failures import failure_of
@@ -34,6 +34,8 @@ ROUTERS = (
     oidc.router,
     administration.router,
     oversight.router,
+    accounts.router,
+    accounts.own_router,
 )
 
 

@@ -42,6 +42,12 @@ class TooManyRequests(TanyaError):
         self.retry_after_s = retry_after_s
 
 
+class LockedOut(TooManyRequests):
+    """Too many wrong passwords; `retry_after_s` is when another may be tried."""
+
+    code = "locked_out"
+
+
 class BodyTooLarge(TanyaError):
     """The request's body is over the limit."""
 
@@ -88,6 +94,36 @@ class BadAccount(TanyaError):
     """An account or key that cannot be made as asked."""
 
     code = "bad_account"
+
+
+class BadPassword(BadAccount):
+    """A new password that is too short or too long."""
+
+    code = "bad_password"
+
+
+class NameTaken(BadAccount):
+    """Another account bears this name."""
+
+    code = "name_taken"
+
+
+class PersonNotFound(TanyaError):
+    """Nobody has an account of this name."""
+
+    code = "person_not_found"
+
+
+class LastAdministrator(TanyaError):
+    """The change would leave no administrator who can sign in."""
+
+    code = "last_administrator"
+
+
+class AccountDisabled(TanyaError):
+    """An administrator has closed this account."""
+
+    code = "account_disabled"
 
 
 class Busy(TanyaError):

@@ -62,7 +62,8 @@ class Service:
 def open_service(settings: Settings, engine: AnsweringEngine | None) -> Service:
     """Open the database and everything that stands on it; the engine loads later, beside the requests."""
     database = Database(settings.database)
-    people, sessions = People(database), Sessions(database)
+    people = People(database, single_sign_on=settings.auth == "oidc")
+    sessions = Sessions(database)
     return Service(
         settings=settings,
         database=database,
