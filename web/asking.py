@@ -9,6 +9,7 @@ from corpus.errors import BadQuestion
 from index.types import Filters
 from qa.types import Answer, Turn
 from web.conversations import remembered
+from web.errors import ComposerNotOffered
 from web.service import Service
 from web.visitors import Visitor
 
@@ -55,8 +56,17 @@ def stream(service: Service, visitor: Visitor, asked: Asked) -> Iterator[tuple[s
             yield name, value
 
 
+def give_rating(service: Service, visitor: Visitor, answer_id: str, rating: str, comment: str) -> None:
+    """Keep and count an opinion of an answer. Raises `AnswerNotFound` for one that was never given."""
+    service.answers.get(answer_id)
+    service.feedback.give(answer_id, visitor.owner, rating, comment)
+    service.metrics.rating(rating)
+
+
 def _admit(service: Service, visitor: Visitor, asked: Asked) -> str:
     service.limit.spend(visitor.owner)
+    if asked.composer == "llm" and not service.settings.llm_base_url:
+        raise ComposerNotOffered("This server has no language model.", "Leave the composer out, or ask for extractive.")
     question = asked.question.strip()
     if not question:
         raise BadQuestion("The question is empty.", "Write what you would like to know.")

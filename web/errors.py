@@ -19,6 +19,12 @@ class ModelNotFound(TanyaError):
     code = "model_not_found"
 
 
+class ComposerNotOffered(TanyaError):
+    """A request names a composer that is not set up here."""
+
+    code = "composer_not_offered"
+
+
 class NotReady(TanyaError):
     """The index is still being loaded."""
 

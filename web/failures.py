@@ -22,6 +22,7 @@ STATUS_OF_CODE: dict[str, int] = {
     "article_not_found": 404,
     "answer_not_found": 404,
     "conversation_not_found": 404,
+    "composer_not_offered": 404,
     "model_not_found": 404,
     "no_run": 404,
     "person_not_found": 404,
