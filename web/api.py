@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from fastapi import APIRouter, Query
@@ -44,9 +44,10 @@ def post_ask(request: Request, body: AskRequest) -> Response:
     """
     service = service_of(request)
     visitor = service.visitor(request)
+    asked = replace(body.asked(), fresh=_wants_fresh(request))
     if EVENT_STREAM in request.headers.get("accept", ""):
-        return live(_events(service, visitor, body.asked()))
-    return JSONResponse(_answer_json(ask(service, visitor, body.asked()), body.conversation_id))
+        return live(_events(service, visitor, asked))
+    return JSONResponse(_answer_json(ask(service, visitor, asked), body.conversation_id))
 
 
 @router.get("/ask", responses={200: {"model": AnswerBody}, **ASKING}, summary="Ask, for a quick look")
@@ -58,7 +59,8 @@ def get_ask(
 ) -> Response:
     """The same as POST with only a question."""
     service = service_of(request)
-    return JSONResponse(_answer_json(ask(service, service.visitor(request), Asked(q)), None))
+    asked = Asked(q, fresh=_wants_fresh(request))
+    return JSONResponse(_answer_json(ask(service, service.visitor(request), asked), None))
 
 
 @router.post("/ask/batch", responses={200: {"model": BatchResponse}, **ASKING}, summary="Ask several questions")
@@ -98,6 +100,11 @@ def metrics(request: Request) -> Response:
     age_s = max(0.0, time.time() - current.stat().st_mtime) if current.exists() else 0.0
     body = service.metrics.render(ready=service.engines.ready, generation_age_s=age_s)
     return Response(body, media_type=CONTENT_TYPE)
+
+
+def _wants_fresh(request: Request) -> bool:
+    """Whether the client asks for an answer made now (RFC 9111, section 5.2.1.4)."""
+    return "no-cache" in request.headers.get("cache-control", "").lower()
 
 
 def _answer_json(answer: Answer, conversation_id: str | None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from web.feedback import FeedbackStore
 from web.guard import RateLimit, WaitingRoom
 from web.metrics import Metrics
 from web.people import People
+from web.repeats import Repeats
 from web.sessions import Sessions
 from web.visitors import Doorkeeper, Visitor, local_visitor
 
@@ -38,6 +39,7 @@ class Service:
     limit: RateLimit
     sign_in_limit: RateLimit
     room: WaitingRoom
+    repeats: Repeats
     metrics: Metrics
     builds: Builds
     people: People
@@ -74,6 +76,7 @@ def open_service(settings: Settings, engine: AnsweringEngine | None) -> Service:
         limit=RateLimit(settings.rate_limit),
         sign_in_limit=RateLimit(SIGN_INS_PER_MINUTE),
         room=WaitingRoom(seats=max(2, os.cpu_count() or 1), queue=QUEUE),
+        repeats=Repeats(),
         metrics=Metrics(),
         builds=Builds(settings, database),
         people=people,

@@ -151,7 +151,7 @@ def test_an_item_may_say_that_the_articles_hold_no_answer(client: TestClient, se
 
 def test_usage_counts_days_refusals_and_waits(client: TestClient) -> None:
     for question in (QUESTION, QUESTION, "Siapa pelatih timnas?"):
-        client.post("/ask", json={"question": question})
+        client.post("/ask", json={"question": question}, headers={"cache-control": "no-cache"})
     usage = context_of(client, "/admin/usage")["usage"]
     assert (usage.questions, usage.refused, len(usage.days)) == (3, 1, 1)
     assert usage.unanswered == ("Siapa pelatih timnas?",)
