@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from web.failures import Failure
-from web.messages import choose_language, known, show_date, show_number, translator
+from web.messages import choose_language, known, show_date, show_number, show_share, translator
 from web.view import plain, web_link
 
 FOLDER = Path(__file__).parent
@@ -70,7 +70,8 @@ def surroundings(request: Request) -> dict[str, Any]:
         "t": translator(language),
         "date": lambda iso: show_date(iso, language),
         "number": lambda value: show_number(value, language),
-        "percent": _percent,
+        "percent": lambda part, whole: show_share(part / whole, language, 0) if whole else "–",
+        "share": lambda value: show_share(value, language),
         "milliseconds": lambda value: "–" if value is None else f"{show_number(round(value), language)} ms",
         "theme": theme if theme in THEMES else "auto",
         "here": here if request.method == "GET" else "/",
@@ -80,10 +81,6 @@ def surroundings(request: Request) -> dict[str, Any]:
         "conversations": (),
         "conversation": None,
     }
-
-
-def _percent(part: int, whole: int) -> str:
-    return f"{round(100 * part / whole)} %" if whole else "–"
 
 
 def page(request: Request, template: str, context: dict[str, Any], status: int = 200) -> Response:
