@@ -12,10 +12,11 @@ from corpus.settings import Settings
 from qa.log import AnswerLog
 from web.builds import Builds
 from web.conversations import Conversations
-from web.engines import AnsweringEngine, Engines
+from web.engines import AnsweringEngine, Engines, open_real_engine, open_unlogged
 from web.errors import Forbidden
 from web.feedback import FeedbackStore
 from web.guard import RateLimit, WaitingRoom
+from web.holdings import prepare
 from web.metrics import Metrics
 from web.people import People
 from web.repeats import Repeats
@@ -69,7 +70,7 @@ def open_service(settings: Settings, engine: AnsweringEngine | None) -> Service:
     return Service(
         settings=settings,
         database=database,
-        engines=Engines(settings, engine),
+        engines=Engines(settings, engine, _open_prepared),
         answers=AnswerLog(database),
         conversations=Conversations(database),
         feedback=FeedbackStore(database),
@@ -83,6 +84,15 @@ def open_service(settings: Settings, engine: AnsweringEngine | None) -> Service:
         sessions=sessions,
         door=Doorkeeper(people, sessions),
     )
+
+
+def _open_prepared(settings: Settings, composer: str | None) -> AnsweringEngine:
+    """The real engine, with what its front page shows counted and tried before it serves."""
+    engine = open_real_engine(settings, composer)
+    if composer is None:
+        # Tried with an engine of its own, so that nobody's usage counts what nobody asked.
+        prepare(engine, open_unlogged(settings, engine).ask)
+    return engine
 
 
 def service_of(request: Request) -> Service:
