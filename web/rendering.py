@@ -72,7 +72,7 @@ def surroundings(request: Request) -> dict[str, Any]:
         "number": lambda value: show_number(value, language),
         "percent": lambda part, whole: show_share(part / whole, language, 0) if whole else "–",
         "share": lambda value: show_share(value, language),
-        "milliseconds": lambda value: "–" if value is None else f"{show_number(round(value), language)} ms",
+        "milliseconds": lambda value: _milliseconds(value, language),
         "theme": theme if theme in THEMES else "auto",
         "here": here if request.method == "GET" else "/",
         "visitor": getattr(request.state, "visitor", None),
@@ -81,6 +81,13 @@ def surroundings(request: Request) -> dict[str, Any]:
         "conversations": (),
         "conversation": None,
     }
+
+
+def _milliseconds(value: float | None, language: str) -> str:
+    if value is None:
+        return "–"
+    # An answer given again takes next to no time, but no answer takes none.
+    return f"{show_number(round(value), language)} ms" if value >= 1 else "< 1 ms"
 
 
 def page(request: Request, template: str, context: dict[str, Any], status: int = 200) -> Response:
