@@ -109,7 +109,9 @@ def _ask_all(load: Load, questions: Sequence[str]) -> Iterator[Reply]:
         started = time.perf_counter()
         try:
             body = json.dumps({"question": question})
-            connection.request("POST", path, body, {"Content-Type": "application/json"})
+            # Without no-cache, a question sent twice would measure the memory of the server.
+            headers = {"Content-Type": "application/json", "Cache-Control": "no-cache"}
+            connection.request("POST", path, body, headers)
             response = connection.getresponse()
             response.read()
             status, retry_after = response.status, response.getheader("Retry-After") is not None

@@ -14,8 +14,10 @@ from qa.lexicon import WordLexicon
 from qa.log import AnswerLog
 
 
-def open_engine(settings: Settings, composer: str | None = None, *, generation: Generation | None = None) -> Engine:
-    """An engine on `generation`, by default the home's current one.
+def open_engine(
+    settings: Settings, composer: str | None = None, *, generation: Generation | None = None, logged: bool = True
+) -> Engine:
+    """An engine on `generation`, by default the home's current one; unless `logged`, its answers are not kept.
 
     `composer` is `extractive` or `llm`; the setting decides if it is None. Raises `NoIndex` (saying what to type),
     `IndexMismatch`, `EncoderUnavailable`, `ComposerUnavailable` or `SettingsError`.
@@ -32,7 +34,7 @@ def open_engine(settings: Settings, composer: str | None = None, *, generation: 
         lexicon=WordLexicon(generation.word_vectors, generation.rarity),
         confidence=load_confidence(),
         rewrite=open_rewriter(settings, chosen),
-        log=AnswerLog(Database(settings.database)),
+        log=AnswerLog(Database(settings.database)) if logged else None,
     )
 
 

@@ -16,10 +16,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from corpus.article import Article
 from corpus.errors import TanyaError
 from corpus.store import ArticleStore
-from web.builds import Job, Read
+from web.builds import Read
 from web.errors import BadRequest
 from web.insight import usage
-from web.rendering import page
+from web.jobwords import job_in_words
+from web.rendering import language_of, page
 from web.service import Service, service_of
 from web.signing import editors_only, own_form
 
@@ -33,7 +34,11 @@ MAX_PAGES = 50
 def overview(request: Request) -> Response:
     """What runs, what is served, and how it is used."""
     service = service_of(request)
-    context = {"job": service.builds.latest(), "generations": _generations(service), "usage": usage(service.database)}
+    context = {
+        "job": job_in_words(service.builds.latest(), language_of(request)),
+        "generations": _generations(service),
+        "usage": usage(service.database),
+    }
     return page(request, "admin_overview.html", context)
 
 
@@ -43,7 +48,12 @@ def articles(request: Request, find: str = "") -> Response:
     service = service_of(request)
     sought = find.strip()[:200].lower()
     found, total = _matching(ArticleStore(service.database).all(), sought)
-    context = {"found": found, "total": total, "find": find.strip(), "job": service.builds.latest()}
+    context = {
+        "found": found,
+        "total": total,
+        "find": find.strip(),
+        "job": job_in_words(service.builds.latest(), language_of(request)),
+    }
     return page(request, "admin_articles.html", context)
 
 
@@ -98,14 +108,14 @@ def remove(request: Request, ids: Annotated[list[str], Form()]) -> Response:
 def build_now(request: Request) -> Response:
     """The newest job, for a bar that moves."""
     service = service_of(request)
-    return JSONResponse({"job": _job_json(service.builds.latest())})
+    return JSONResponse({"job": job_in_words(service.builds.latest(), language_of(request))})
 
 
 @router.post("/builds")
 def rebuild(request: Request) -> Response:
     """Begin to index what is stored."""
     service = service_of(request)
-    return _begun(request, service.builds.rebuild("index build"))
+    return _begun(request, service.builds.rebuild())
 
 
 @router.post("/rollback")
@@ -164,10 +174,3 @@ def _begun(request: Request, job: str) -> Response:
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"job": job}, 202)
     return RedirectResponse(f"/admin/articles?job={url_quote(job)}", 303)
-
-
-def _job_json(job: Job | None) -> dict[str, Any] | None:
-    if job is None:
-        return None
-    names = ("id", "label", "stage", "done", "total", "outcome", "summary", "left_s")
-    return {name: getattr(job, name) for name in names}

@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from corpus.errors import TanyaError
 from corpus.settings import Settings
-from web import administration, api, completions, keeping, oidc, oversight, pages, signing
+from web import accounts, administration, api, articles, completions, keeping, oidc, oversight, pages, signing
 from web.edge import Edge
 from web.engines import AnsweringEngine
 from web.failures import failure_of
@@ -27,6 +27,7 @@ DESCRIPTION = "Cited, dated answers from official articles. Every citation is an
 
 ROUTERS = (
     api.router,
+    articles.router,
     completions.router,
     pages.router,
     keeping.router,
@@ -34,6 +35,8 @@ ROUTERS = (
     oidc.router,
     administration.router,
     oversight.router,
+    accounts.router,
+    accounts.own_router,
 )
 
 

@@ -5,12 +5,14 @@ Knows the order of the steps (read, store, build, publish); nothing of pages, no
 
 from __future__ import annotations
 
+import json
 import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from corpus.article import Article
 from corpus.database import Database
@@ -32,12 +34,19 @@ WRITE_EVERY_S = 0.3
 # A running job writes far more often than this; one that has been silent longer died with its process.
 SILENT = timedelta(minutes=15)
 
+REBUILD = "index build"
+SKIPS_TOLD = 20
+
 Read = Article | UnreadableArticle
+Facts = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One job as it stands; `left_s` is the time left in this stage, None while it cannot be told."""
+    """One job as it stands; `left_s` is the time left in this stage, None while it cannot be told.
+
+    A job that is done has `facts` (what it counted and published); one that failed says why in `summary`.
+    """
 
     id: str
     label: str
@@ -48,6 +57,7 @@ class Job:
     outcome: str
     summary: str
     left_s: int | None
+    facts: Facts
 
 
 class Builds:
@@ -67,9 +77,9 @@ class Builds:
         """Begin to withdraw articles and index the rest. Raises `Busy`."""
         return self._begin(label, lambda job: self._remove(job, ids))
 
-    def rebuild(self, label: str) -> str:
+    def rebuild(self) -> str:
         """Begin to index what is stored. Raises `Busy`."""
-        return self._begin(label, lambda job: self._index(job, ""))
+        return self._begin(REBUILD, lambda job: self._index(job, {}))
 
     def latest(self) -> Job | None:
         """The newest job, running or done."""
@@ -81,9 +91,10 @@ class Builds:
         if outcome == RUNNING and datetime.fromisoformat(row["seen_at"]) < datetime.now(UTC) - SILENT:
             outcome = "lost"
         kept = {name: row[name] for name in ("id", "label", "stage", "done", "total", "started_at", "summary")}
-        return Job(**kept, outcome=outcome, left_s=_left_s(row["stage_began_at"], row["done"], row["total"]))
+        left_s = _left_s(row["stage_began_at"], row["done"], row["total"])
+        return Job(**kept, outcome=outcome, left_s=left_s, facts=_facts(row["summary"]) if outcome == "done" else {})
 
-    def _begin(self, label: str, work: Callable[[_Progress], str]) -> str:
+    def _begin(self, label: str, work: Callable[[_Progress], Facts]) -> str:
         with self._starting:
             latest = self.latest()
             if latest is not None and latest.outcome == RUNNING:
@@ -92,34 +103,35 @@ class Builds:
         threading.Thread(target=_run, args=(progress, work), name=f"build-{progress.id}", daemon=True).start()
         return progress.id
 
-    def _add(self, progress: _Progress, read: Callable[[], Iterable[Read]]) -> str:
+    def _add(self, progress: _Progress, read: Callable[[], Iterable[Read]]) -> Facts:
         skipped: list[str] = []
 
         def readable() -> Iterator[Article]:
             for number, item in enumerate(read(), 1):
                 progress("read", number, 0)
                 if isinstance(item, UnreadableArticle):
-                    skipped.append(str(item))
+                    skipped.append(str(item)[:300])
                 else:
                     yield item
 
         report = ArticleStore(self._database).put(readable())
-        said = "\n".join((report.summary(), *(f"skipped: {reason}" for reason in skipped[:20])))
-        return self._index(progress, said) if report.anything else said
+        counted = ("added", "changed", "unchanged", "duplicates")
+        facts = {name: len(getattr(report, name)) for name in counted} | {"skipped": skipped[:SKIPS_TOLD]}
+        return self._index(progress, facts) if report.anything else facts
 
-    def _remove(self, progress: _Progress, ids: tuple[str, ...]) -> str:
+    def _remove(self, progress: _Progress, ids: tuple[str, ...]) -> Facts:
         ArticleStore(self._database).remove(ids)
-        return self._index(progress, f"{len(ids)} removed")
+        return self._index(progress, {"removed": len(ids)})
 
-    def _index(self, progress: _Progress, said: str) -> str:
+    def _index(self, progress: _Progress, facts: Facts) -> Facts:
         from index.build import build
         from index.encoder import open_encoder
 
         # One thread only: the other cores go on answering questions.
         encoder = open_encoder(self._settings.encoder, 1)
         manifest = build(self._settings.place, ArticleStore(self._database).all(), encoder, progress=progress)
-        published = f"{manifest.generation}: {manifest.articles} articles, {manifest.passages} passages"
-        return f"{said}\n{published}".strip()
+        sizes = {"articles": manifest.articles, "passages": manifest.passages}
+        return {**facts, "generation": manifest.generation, **sizes}
 
 
 class _Progress:
@@ -155,20 +167,28 @@ class _Progress:
         with self._database.transaction() as connection:
             connection.run(
                 "UPDATE build_jobs SET outcome = :outcome, summary = :summary, seen_at = :now WHERE id = :id",
-                id=self.id, outcome=outcome, summary=summary[:4_000], now=_now(),
+                id=self.id, outcome=outcome, summary=summary, now=_now(),
             )  # fmt: skip
 
 
-def _run(progress: _Progress, work: Callable[[_Progress], str]) -> None:
+def _run(progress: _Progress, work: Callable[[_Progress], Facts]) -> None:
     try:
-        summary = work(progress)
+        facts = work(progress)
     except Exception as error:
         failure = failure_of(error)
         LOGGER.error("job failed", exc_info=None if isinstance(error, TanyaError) else error)
         progress.finish("failed", f"{failure.message} {failure.hint}".strip())
     else:
-        progress.finish("done", summary)
-        log("job done", job=progress.id, summary=summary)
+        progress.finish("done", json.dumps(facts, ensure_ascii=False))
+        log("job done", job=progress.id, **{name: value for name, value in facts.items() if name != "skipped"})
+
+
+def _facts(summary: str) -> Facts:
+    try:
+        facts: Facts = json.loads(summary)
+    except ValueError:
+        return {}
+    return facts
 
 
 def _left_s(began_at: str, done: int, total: int) -> int | None:

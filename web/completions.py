@@ -27,12 +27,26 @@ from web.errors import ModelNotFound
 from web.events import EVENT_STREAM
 from web.failures import failure_of
 from web.logs import LOGGER
-from web.schemas import ErrorResponse
+from web.schemas import A_WORD, failures
 from web.service import Service, service_of
 from web.visitors import Visitor
 
 COMPOSER_OF_MODEL = {"tanya": None, "tanya-extractive": "extractive", "tanya-llm": "llm"}
+# What the schema says of the messages: one of them is the user's and says something.
+A_QUESTION: dict[str, Any] = {
+    "type": "object",
+    "properties": {"role": {"const": "user"}, "content": {"type": "string", "pattern": A_WORD}},
+    "required": ["role", "content"],
+}
 router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
+
+
+COMPLETIONS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "A completion, or with `stream` its chunks as events.",
+        "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+    }
+}
 
 
 class Part(BaseModel):
@@ -71,29 +85,27 @@ class CompletionRequest(BaseModel):
     )
 
     model: str = "tanya"
-    messages: list[Message] = Field(min_length=1, max_length=200)
+    messages: list[Message] = Field(min_length=1, max_length=200, json_schema_extra={"contains": A_QUESTION})
     stream: bool = False
 
 
-@router.get("/models", summary="The models to choose from")
+@router.get("/models", responses=failures(), summary="The models to choose from")
 def models(request: Request) -> dict[str, Any]:
     """One per composer; the one with a language model only where that is set up."""
     service = service_of(request)
     service.visitor(request)
-    settings = service.settings
-    names = [name for name in COMPOSER_OF_MODEL if name != "tanya-llm" or settings.llm_base_url]
     return {
         "object": "list",
-        "data": [{"id": name, "object": "model", "created": 0, "owned_by": "tanya"} for name in names],
+        "data": [{"id": name, "object": "model", "created": 0, "owned_by": "tanya"} for name in _offered(service)],
     }
 
 
-@router.post("/chat/completions", responses={422: {"model": ErrorResponse}}, summary="Ask as a chat")
+@router.post("/chat/completions", responses=COMPLETIONS | failures(400, 404, 422, 429, 503), summary="Ask as a chat")
 def complete(request: Request, body: CompletionRequest) -> Response:
     """Answer the last user message; earlier ones make it a follow-up. The whole Answer is under `tanya`."""
     service = service_of(request)
     visitor = service.visitor(request)
-    asked = _asked(body)
+    asked = _asked(service, body)
     base = str(request.base_url).rstrip("/")
     if body.stream:
         return _streamed(service, visitor, asked, body.model, base)
@@ -106,13 +118,20 @@ def complete(request: Request, body: CompletionRequest) -> Response:
     return JSONResponse({**head, "choices": [choice], "usage": None, "tanya": answer.to_json()})
 
 
-def _asked(body: CompletionRequest) -> Asked:
-    if body.model not in COMPOSER_OF_MODEL:
-        raise ModelNotFound(f"There is no model {body.model[:80]!r}.", f"Use one of: {', '.join(COMPOSER_OF_MODEL)}.")
-    if body.messages[-1].role != "user":
-        raise BadQuestion("The last message is not the user's.", "End the messages with the question.")
+def _offered(service: Service) -> list[str]:
+    return [name for name in COMPOSER_OF_MODEL if name != "tanya-llm" or service.settings.llm_base_url]
+
+
+def _asked(service: Service, body: CompletionRequest) -> Asked:
+    """The last thing that the user says is the question; what a client adds after it has no say."""
+    offered = _offered(service)
+    if body.model not in offered:
+        raise ModelNotFound(f"There is no model {body.model[:80]!r}.", f"Use one of: {', '.join(offered)}.")
+    at = max((at for at, said in enumerate(body.messages) if said.role == "user" and said.text.strip()), default=None)
+    if at is None:
+        raise BadQuestion("No message is the user's.", "End the messages with the question.")
     return Asked(
-        body.messages[-1].text, composer=COMPOSER_OF_MODEL[body.model], history=_turns(body.messages[:-1])
+        body.messages[at].text, composer=COMPOSER_OF_MODEL[body.model], history=_turns(body.messages[:at])
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from corpus.article import Article
 from corpus.errors import ArticleNotFound, TanyaError
@@ -14,6 +14,9 @@ from index.types import Filters, Hit
 from qa.types import Answer, Turn
 from web.errors import NotReady
 from web.logs import log
+
+if TYPE_CHECKING:
+    from index.generation import Generation
 
 POLL_S = 2.0
 
@@ -82,6 +85,14 @@ def open_real_engine(settings: Settings, composer: str | None) -> AnsweringEngin
     # Models load at their first use: let that be now, and not during somebody's question.
     engine.generation.search("pemilu", "id", 1)
     return engine
+
+
+def open_unlogged(settings: Settings, engine: AnsweringEngine) -> AnsweringEngine:
+    """An offline engine on another one's generation, whose answers are not kept."""
+    from qa.engine import open_engine
+
+    generation = cast("Generation", engine.generation)
+    return cast(AnsweringEngine, open_engine(settings, "extractive", generation=generation, logged=False))
 
 
 class Engines:

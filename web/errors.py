@@ -19,6 +19,12 @@ class ModelNotFound(TanyaError):
     code = "model_not_found"
 
 
+class ComposerNotOffered(TanyaError):
+    """A request names a composer that is not set up here."""
+
+    code = "composer_not_offered"
+
+
 class NotReady(TanyaError):
     """The index is still being loaded."""
 
@@ -40,6 +46,12 @@ class TooManyRequests(TanyaError):
     def __init__(self, message: str, hint: str, retry_after_s: int) -> None:
         super().__init__(message, hint)
         self.retry_after_s = retry_after_s
+
+
+class LockedOut(TooManyRequests):
+    """Too many wrong passwords; `retry_after_s` is when another may be tried."""
+
+    code = "locked_out"
 
 
 class BodyTooLarge(TanyaError):
@@ -88,6 +100,36 @@ class BadAccount(TanyaError):
     """An account or key that cannot be made as asked."""
 
     code = "bad_account"
+
+
+class BadPassword(BadAccount):
+    """A new password that is too short or too long."""
+
+    code = "bad_password"
+
+
+class NameTaken(BadAccount):
+    """Another account bears this name."""
+
+    code = "name_taken"
+
+
+class PersonNotFound(TanyaError):
+    """Nobody has an account of this name."""
+
+    code = "person_not_found"
+
+
+class LastAdministrator(TanyaError):
+    """The change would leave no administrator who can sign in."""
+
+    code = "last_administrator"
+
+
+class AccountDisabled(TanyaError):
+    """An administrator has closed this account."""
+
+    code = "account_disabled"
 
 
 class Busy(TanyaError):

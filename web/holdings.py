@@ -1,4 +1,7 @@
-"""What the corpus holds, and three questions it can answer, for the empty page. Knows nothing of HTML."""
+"""What the corpus holds, and three questions it can answer, for the empty page. Knows nothing of HTML.
+
+Of the bundled articles there are known questions; any other corpus is asked about its own newest titles.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from weakref import WeakKeyDictionary
 from corpus.article import Article
 from eval.sets import Item, bundled_sets, read_sets
 from web.engines import AnsweringEngine
+from web.suggestions import Ask, suggest
 
 SUGGESTED = 3
 LANGUAGES = ("id", "en")
@@ -30,20 +34,26 @@ _KNOWN: WeakKeyDictionary[object, Holdings] = WeakKeyDictionary()
 
 def holdings(engine: AnsweringEngine) -> Holdings:
     """What this engine's generation holds; counted once per engine."""
-    found = _KNOWN.get(engine)
-    if found is None:
-        found = _KNOWN[engine] = _count(tuple(engine.generation.articles()))
+    return _KNOWN.get(engine) or prepare(engine, None)
+
+
+def prepare(engine: AnsweringEngine, ask: Ask | None) -> Holdings:
+    """Count what an engine's generation holds, and try questions with `ask`, before anybody waits for them."""
+    found = _KNOWN[engine] = _count(tuple(engine.generation.articles()), ask)
     return found
 
 
-def _count(articles: tuple[Article, ...]) -> Holdings:
+def _count(articles: tuple[Article, ...], ask: Ask | None) -> Holdings:
     published = {article.id: article.published or "" for article in articles}
+    questions = suggested(_bundled_items(), published)
+    if ask is not None and not all(questions.values()):
+        questions = dict.fromkeys(LANGUAGES, suggest(articles, ask, SUGGESTED))
     return Holdings(
         len(articles),
         len({article.office for article in articles if article.office}),
         max(published.values(), default="") or None,
         tuple(sorted(articles, key=lambda article: (article.published or "", article.id), reverse=True)[:SUGGESTED]),
-        suggested(_bundled_items(), published),
+        questions,
     )
 
 

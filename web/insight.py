@@ -21,6 +21,14 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question that got no answer, and how often."""
+
+    question: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """Days newest first; the waits are over the last 1,000 answers, None before the first."""
 
@@ -29,7 +37,7 @@ class Usage:
     refused: int
     p50_ms: float | None
     p95_ms: float | None
-    unanswered: tuple[str, ...]
+    unanswered: tuple[Unanswered, ...]
 
 
 def usage(database: Database) -> Usage:
@@ -42,8 +50,8 @@ def usage(database: Database) -> Usage:
         )
         waits = connection.rows("SELECT elapsed_ms FROM answers ORDER BY asked_at DESC LIMIT :timed", timed=TIMED)
         unanswered = connection.rows(
-            """SELECT question, MAX(asked_at) AS latest FROM answers WHERE refused = 1 GROUP BY question
-            ORDER BY COUNT(*) DESC, latest DESC LIMIT :limit""",
+            """SELECT question, COUNT(*) AS times, MAX(asked_at) AS latest FROM answers WHERE refused = 1
+            GROUP BY question ORDER BY COUNT(*) DESC, latest DESC LIMIT :limit""",
             limit=UNANSWERED,
         )
     ordered = sorted(row["elapsed_ms"] for row in waits)
@@ -54,7 +62,7 @@ def usage(database: Database) -> Usage:
         sum(day.refused for day in counted),
         _quantile(ordered, 0.5),
         _quantile(ordered, 0.95),
-        tuple(row["question"] for row in unanswered),
+        tuple(Unanswered(row["question"], int(row["times"])) for row in unanswered),
     )
 
 

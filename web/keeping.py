@@ -16,6 +16,7 @@ from web.messages import show_date, translator
 from web.rendering import language_of, page
 from web.service import service_of
 from web.signing import own_form
+from web.view import plain, web_link
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(own_form)])
 LISTED = 200
@@ -83,14 +84,18 @@ def as_markdown(conversation: Conversation, turns: list[AnswerJson], language: s
 def _before(item: dict[str, Any], language: str) -> str:
     t = translator(language)
     when = t("answer.as_of", date=show_date(item["as_of"], language))
-    return f"- {t('answer.before')}: ~~{_one_line(item['value'])}~~ ({when}) [{item['citation']['number']}]"
+    return f"- {t('answer.before')}: ~~{_one_line(item['value'])}~~ ({when}) \\[{item['citation']['number']}\\]"
 
 
 def _citation(item: dict[str, Any], language: str) -> str:
     who = ", ".join(part for part in (item["title"], item["office"], show_date(item["published"], language)) if part)
-    return f"- [{item['number']}] {_one_line(who)}: “{_one_line(item['quote'])}” <{item['source']}>"
+    return f"- \\[{item['number']}\\] {_one_line(who)}: “{_one_line(item['quote'])}” {_address(item['source'])}"
 
 
 def _one_line(text: str) -> str:
-    # Written into Markdown: a line break or a leading mark of an article must not become structure.
-    return re.sub(r"([<>`*_#\\])", r"\\\1", " ".join(text.split()))
+    # Written into Markdown: nothing in an article or a question may become structure, or a link that misleads.
+    return re.sub(r"([<>`*_#\\\[\]|~])", r"\\\1", " ".join(plain(text).split()))
+
+
+def _address(source: str) -> str:
+    return f"<{source}>" if web_link(source) else _one_line(source)

@@ -66,3 +66,9 @@ def show_date(iso: str | None, language: str) -> str:
 def show_number(number: int, language: str) -> str:
     """A whole number with the language's thousands separator."""
     return f"{number:,}".replace(",", "." if language == "id" else ",")
+
+
+def show_share(share: float, language: str, decimals: int = 1) -> str:
+    """A share as a percentage with the language's decimal mark: 0.605 is "60,5%" or "60.5%"."""
+    shown = f"{share * 100:.{decimals}f}%"
+    return shown.replace(".", ",") if language == "id" else shown

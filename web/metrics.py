@@ -31,6 +31,10 @@ class Metrics:
             "tanya_stage_seconds", "Seconds spent in each stage of answering.", ("stage",),
             buckets=SECONDS, registry=self._registry,
         )  # fmt: skip
+        self._repeats = Counter(
+            "tanya_answer_cache_total", "Questions looked for among the latest answers, by outcome.", ("outcome",),
+            registry=self._registry,
+        )  # fmt: skip
         self._feedback = Counter(
             "tanya_feedback_total", "Ratings of answers.", ("rating",), registry=self._registry
         )  # fmt: skip
@@ -51,6 +55,10 @@ class Metrics:
         self._questions.labels(language, answer.reason or "refused" if answer.refused else "answered").inc()
         for stage, milliseconds in answer.timings_ms.items():
             self._stage_s.labels(stage).observe(milliseconds / 1000)
+
+    def repeat(self, *, hit: bool) -> None:
+        """Count a question that could have been answered from the cache."""
+        self._repeats.labels("hit" if hit else "miss").inc()
 
     def rating(self, rating: str) -> None:
         """Count one rating."""

@@ -19,7 +19,7 @@ from starlette.responses import RedirectResponse, Response
 
 from corpus.database import Database, Row
 from corpus.settings import Settings
-from web.errors import SignInFailed
+from web.errors import AccountDisabled, SignInFailed
 from web.people import Clock, People, utc_now
 from web.service import Service, service_of
 from web.signing import begin_session, safe_path
@@ -80,12 +80,16 @@ class SingleSignOn:
         return str(url), state
 
     def finish(self, redirect_uri: str, state: str, code: str) -> tuple[str, str]:
-        """The name of the account signed in, and where they were going. Raises `SignInFailed`."""
+        """The name of the account signed in, and where they were going. Raises `SignInFailed`, `AccountDisabled`."""
         pending = self._take(state)
         metadata = self._metadata()
         token = self._token(metadata, redirect_uri, code, pending["verifier"])
         claims = self._claims(metadata, token, pending["nonce"])
-        return self._account(claims), pending["back"]
+        name = self._account(claims)
+        person = self._people.find(name)
+        if person is not None and person.disabled:
+            raise AccountDisabled("This account has been disabled.", "Ask an administrator.")
+        return name, pending["back"]
 
     def _take(self, state: str) -> Row:
         with self._database.transaction() as connection:

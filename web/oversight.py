@@ -11,12 +11,13 @@ from starlette.responses import RedirectResponse, Response
 from corpus.errors import TanyaError
 from eval import history as runs
 from web.chart import HEIGHT, LEFT, RIGHT, TOP, WIDTH, lines
+from web.errors import PersonNotFound
 from web.evalitems import item_of, save_item, saved_ids
 from web.insight import usage
 from web.rendering import page
 from web.service import Service, service_of
 from web.sessions import SCOPES
-from web.signing import editors_only, own_form
+from web.signing import administrators_only, editors_only, own_form
 
 router = APIRouter(prefix="/admin", include_in_schema=False, dependencies=[Depends(editors_only), Depends(own_form)])
 FIGURES = ("accuracy", "citation_precision", "refusal_recall")
@@ -75,15 +76,13 @@ def quality(request: Request, run: str = "") -> Response:
     return page(request, "admin_quality.html", context)
 
 
-@router.get("/keys")
+@router.get("/keys", dependencies=[Depends(administrators_only)])
 def keys(request: Request) -> Response:
     """The API keys, without their secrets."""
-    service = service_of(request)
-    service.staff(request, "administrator")
-    return _keys_page(request, service, None)
+    return _keys_page(request, service_of(request), None)
 
 
-@router.post("/keys")
+@router.post("/keys", dependencies=[Depends(administrators_only)])
 def make_key(
     request: Request,
     label: Annotated[str, Form(max_length=80)],
@@ -92,16 +91,16 @@ def make_key(
 ) -> Response:
     """Make a key for somebody, and show its secret this once."""
     service = service_of(request)
-    visitor = service.staff(request, "administrator")
-    return _keys_page(request, service, service.sessions.make_key(name or visitor.name or "", label, scopes or []))
+    owner = name or request.state.visitor.name
+    if service.people.find(owner) is None:
+        raise PersonNotFound(f"There is no account {owner!r}.", "Choose one from the list.")
+    return _keys_page(request, service, service.sessions.make_key(owner, label, scopes or []))
 
 
-@router.post("/keys/{key_id}/revoke")
+@router.post("/keys/{key_id}/revoke", dependencies=[Depends(administrators_only)])
 def revoke_key(request: Request, key_id: str) -> Response:
     """Make a key useless."""
-    service = service_of(request)
-    service.staff(request, "administrator")
-    service.sessions.revoke(key_id)
+    service_of(request).sessions.revoke(key_id)
     return RedirectResponse("/admin/keys", 303)
 
 

@@ -1,8 +1,7 @@
-"""The pages a person sees: the chat, an answer's own address, an article with its proof. Knows nothing of answering."""
+"""The pages a person sees: the chat, an answer's own address with its proof. Knows nothing of answering."""
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
@@ -10,18 +9,18 @@ from urllib.parse import quote as url_quote
 
 from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from corpus.errors import ArticleNotFound, TanyaError
 from qa.types import Answer, Passage
-from web.asking import Asked, ask, stream
+from web.asking import Asked, ask, give_rating, stream
 from web.engines import find_article
 from web.errors import ConversationNotFound
 from web.events import EVENT_STREAM, event, live
 from web.failures import failure_of
 from web.holdings import Holdings, holdings
 from web.messages import LANGUAGES
-from web.rendering import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, fragment, in_words, language_of, page, wants_page
+from web.rendering import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, fragment, in_words, language_of, page
 from web.schemas import ID_PATTERN
 from web.service import Service, service_of
 from web.signing import own_form, safe_path
@@ -29,7 +28,6 @@ from web.view import AnswerView, Proof, Source, view_answer, view_proof, view_wi
 from web.visitors import Visitor
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(own_form)])
-SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 YEAR_S = 365 * 24 * 3600
 
 
@@ -121,28 +119,6 @@ def _passages(value: object) -> list[Passage]:
     return list({passage.article_id: passage for passage in reversed(found)}.values())[::-1]
 
 
-@router.get("/articles/{article_id:path}")
-def article(request: Request, article_id: str, quote: str = "", part: bool = False) -> Response:
-    """An article with `quote` marked: a page, the panel's part of one, or JSON, as Accept says."""
-    service = service_of(request)
-    service.visitor(request)
-    found = find_article(service.engines.get(), article_id)
-    span = _span(quote)
-    if not part and not wants_page(request):
-        return JSONResponse(article_json(found, span))
-    context = {"proof": view_proof(found, span), "article": found}
-    return page(request, "_proof.html" if part else "article.html", context)
-
-
-def article_json(found: Any, span: tuple[int, int] | None) -> dict[str, Any]:
-    """An article for programs; `quote` is the text of the span that was asked for."""
-    names = ("id", "source", "title", "text", "published", "office", "language", "author", "category", "event_date")
-    body: dict[str, Any] = {name: getattr(found, name) for name in names}
-    if span is not None and span[0] < span[1] <= len(found.text):
-        body["quote"] = {"start": span[0], "end": span[1], "text": found.text[span[0] : span[1]]}
-    return body
-
-
 @router.post("/preferences")
 def preferences(
     language: Annotated[str, Form()] = "", theme: Annotated[str, Form()] = "", back: Annotated[str, Form()] = "/"
@@ -214,11 +190,6 @@ def _proof_of(service: Service, answer: AnswerView | None, number: int | None) -
     return view_proof(found, (source.start, source.end), source)
 
 
-def _span(quote: str) -> tuple[int, int] | None:
-    found = SPAN.fullmatch(quote)
-    return (int(found.group(1)), int(found.group(2))) if found else None
-
-
 @router.post("/rate")
 def rate(
     request: Request,
@@ -228,6 +199,5 @@ def rate(
 ) -> Response:
     """An opinion from a page without the script."""
     service = service_of(request)
-    service.feedback.give(answer_id, service.visitor(request, begin=True).owner, rating, comment)
-    service.metrics.rating(rating)
+    give_rating(service, service.visitor(request, begin=True), answer_id, rating, comment)
     return RedirectResponse(f"/answers/{url_quote(answer_id)}", 303)

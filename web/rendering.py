@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from web.failures import Failure
-from web.messages import choose_language, known, show_date, show_number, translator
+from web.messages import choose_language, known, show_date, show_number, show_share, translator
 from web.view import plain, web_link
 
 FOLDER = Path(__file__).parent
@@ -70,8 +70,9 @@ def surroundings(request: Request) -> dict[str, Any]:
         "t": translator(language),
         "date": lambda iso: show_date(iso, language),
         "number": lambda value: show_number(value, language),
-        "percent": _percent,
-        "milliseconds": lambda value: "–" if value is None else f"{show_number(round(value), language)} ms",
+        "percent": lambda part, whole: show_share(part / whole, language, 0) if whole else "–",
+        "share": lambda value: show_share(value, language),
+        "milliseconds": lambda value: _milliseconds(value, language),
         "theme": theme if theme in THEMES else "auto",
         "here": here if request.method == "GET" else "/",
         "visitor": getattr(request.state, "visitor", None),
@@ -82,8 +83,11 @@ def surroundings(request: Request) -> dict[str, Any]:
     }
 
 
-def _percent(part: int, whole: int) -> str:
-    return f"{round(100 * part / whole)} %" if whole else "–"
+def _milliseconds(value: float | None, language: str) -> str:
+    if value is None:
+        return "–"
+    # An answer given again takes next to no time, but no answer takes none.
+    return f"{show_number(round(value), language)} ms" if value >= 1 else "< 1 ms"
 
 
 def page(request: Request, template: str, context: dict[str, Any], status: int = 200) -> Response:

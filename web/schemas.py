@@ -10,7 +10,9 @@ from index.types import Filters
 from web.asking import MAX_QUESTION, Asked
 
 ID_PATTERN = r"^[A-Za-z0-9_-]{0,64}$"
-DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+DATE_PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+# Told in the schema, but checked where questions are read, which says what to do.
+A_WORD = r"[\p{L}\p{N}]"
 MAX_BATCH = 50
 
 
@@ -27,7 +29,7 @@ class AskRequest(BaseModel):
         },
     )
 
-    question: str = Field(min_length=1, max_length=MAX_QUESTION)
+    question: str = Field(min_length=1, max_length=MAX_QUESTION, json_schema_extra={"pattern": A_WORD})
     conversation_id: str | None = Field(None, pattern=r"^[A-Za-z0-9_-]{1,64}$")
     language: str | None = Field(None, pattern=r"^[a-z]{2,3}$")
     composer: Literal["extractive", "llm"] | None = None
@@ -55,6 +57,12 @@ class BatchRequest(BaseModel):
     questions: list[AskRequest] = Field(min_length=1, max_length=MAX_BATCH)
 
 
+class BatchResponse(BaseModel):
+    """An answer or an error for each question, in their order."""
+
+    answers: list[AnswerBody | ErrorResponse]
+
+
 class FeedbackRequest(BaseModel):
     """An opinion of one answer."""
 
@@ -68,6 +76,12 @@ class FeedbackRequest(BaseModel):
     answer_id: str = Field(min_length=1, max_length=80)
     rating: Literal["up", "down"]
     comment: str = Field("", max_length=2_000)
+
+
+class FeedbackResponse(BaseModel):
+    """The opinion is kept."""
+
+    status: Literal["kept"] = "kept"
 
 
 class ErrorBody(BaseModel):
@@ -106,6 +120,20 @@ class CitationBody(BaseModel):
     end: int
 
 
+class PassageBody(BaseModel):
+    """A passage that was read."""
+
+    article_id: str
+    title: str
+    office: str | None
+    source: str
+    published: str | None
+    start: int
+    end: int
+    text: str
+    score: float
+
+
 class AnswerBody(BaseModel):
     """An Answer."""
 
@@ -124,7 +152,51 @@ class AnswerBody(BaseModel):
     citations: list[CitationBody]
     superseded: list[DatedValueBody]
     conflicts: list[DatedValueBody]
-    passages: list[dict[str, Any]]
+    passages: list[PassageBody]
     composer: str
     generation: str
+    notes: list[str]
     timings_ms: dict[str, float]
+
+
+class QuoteBody(BaseModel):
+    """The stretch of an article that was asked for."""
+
+    start: int
+    end: int
+    text: str
+
+
+class ArticleBody(BaseModel):
+    """An article with its whole normalised text; `quote` only where one was asked for and stands there."""
+
+    id: str
+    source: str
+    title: str
+    text: str
+    published: str | None
+    office: str | None
+    language: str
+    author: str | None
+    category: str | None
+    event_date: str | None
+    quote: QuoteBody | None = None
+
+
+def failures(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """How an endpoint's failures are described: those that any may have, and these."""
+    chosen = {401, 403, *statuses}
+    return {
+        status: {"model": ErrorResponse, "description": FAILURES[status]} for status in FAILURES if status in chosen
+    }
+
+
+FAILURES = {
+    400: "The body is not text at all.",
+    401: "Nobody is signed in, and no known API key came with the request.",
+    403: "This person or key may not do that.",
+    404: "There is no such thing here.",
+    422: "The question or a field cannot be read.",
+    429: "Too many questions; Retry-After says when to go on.",
+    503: "No index yet, or too busy.",
+}

@@ -12,12 +12,14 @@ from corpus.settings import Settings
 from qa.log import AnswerLog
 from web.builds import Builds
 from web.conversations import Conversations
-from web.engines import AnsweringEngine, Engines
+from web.engines import AnsweringEngine, Engines, open_real_engine, open_unlogged
 from web.errors import Forbidden
 from web.feedback import FeedbackStore
 from web.guard import RateLimit, WaitingRoom
+from web.holdings import prepare
 from web.metrics import Metrics
 from web.people import People
+from web.repeats import Repeats
 from web.sessions import Sessions
 from web.visitors import Doorkeeper, Visitor, local_visitor
 
@@ -38,6 +40,7 @@ class Service:
     limit: RateLimit
     sign_in_limit: RateLimit
     room: WaitingRoom
+    repeats: Repeats
     metrics: Metrics
     builds: Builds
     people: People
@@ -62,23 +65,34 @@ class Service:
 def open_service(settings: Settings, engine: AnsweringEngine | None) -> Service:
     """Open the database and everything that stands on it; the engine loads later, beside the requests."""
     database = Database(settings.database)
-    people, sessions = People(database), Sessions(database)
+    people = People(database, single_sign_on=settings.auth == "oidc")
+    sessions = Sessions(database)
     return Service(
         settings=settings,
         database=database,
-        engines=Engines(settings, engine),
+        engines=Engines(settings, engine, _open_prepared),
         answers=AnswerLog(database),
         conversations=Conversations(database),
         feedback=FeedbackStore(database),
         limit=RateLimit(settings.rate_limit),
         sign_in_limit=RateLimit(SIGN_INS_PER_MINUTE),
         room=WaitingRoom(seats=max(2, os.cpu_count() or 1), queue=QUEUE),
+        repeats=Repeats(),
         metrics=Metrics(),
         builds=Builds(settings, database),
         people=people,
         sessions=sessions,
         door=Doorkeeper(people, sessions),
     )
+
+
+def _open_prepared(settings: Settings, composer: str | None) -> AnsweringEngine:
+    """The real engine, with what its front page shows counted and tried before it serves."""
+    engine = open_real_engine(settings, composer)
+    if composer is None:
+        # Tried with an engine of its own, so that nobody's usage counts what nobody asked.
+        prepare(engine, open_unlogged(settings, engine).ask)
+    return engine
 
 
 def service_of(request: Request) -> Service:

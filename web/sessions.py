@@ -75,6 +75,15 @@ class Sessions:
         with self._database.transaction() as connection:
             connection.run("DELETE FROM person_sessions WHERE hash = :hash", hash=_hash(token))
 
+    def end_all(self, name: str, but: str | None = None) -> None:
+        """Sign out every session of a person, except the one whose secret is `but`."""
+        with self._database.transaction() as connection:
+            connection.run(
+                "DELETE FROM person_sessions WHERE name = :name AND hash <> :kept",
+                name=name,
+                kept=_hash(but) if but else "",
+            )
+
     def make_key(self, name: str, label: str, scopes: Iterable[str]) -> str:
         """A new key's secret, shown once. Raises `BadAccount` for a scope that does not exist."""
         chosen = tuple(scope for scope in SCOPES if scope in set(scopes))

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from corpus.errors import TanyaError
-from web.errors import CrossSite, WrongPassword
+from web.errors import CrossSite, Forbidden, WrongPassword
 from web.failures import failure_of
 from web.rendering import in_words, language_of, page
 from web.service import Service, service_of
@@ -37,6 +37,15 @@ async def own_form(request: Request) -> None:
 def editors_only(request: Request) -> None:
     """Let editors and administrators through. Raises `NotSignedIn`, `Forbidden`."""
     service_of(request).staff(request)
+
+
+def administrators_only(request: Request) -> None:
+    """Let signed-in administrators through: a key that leaks must not make itself successors. Raises `Forbidden`."""
+    service = service_of(request)
+    if service.settings.auth == "off":
+        raise Forbidden("There are no accounts while TANYA_AUTH=off.", "Set TANYA_AUTH to local or oidc.")
+    if service.staff(request, "administrator").scopes is not None:
+        raise Forbidden("Accounts and keys are not managed with a key.", "Sign in.")
 
 
 @router.get("/sign-in")

@@ -67,7 +67,7 @@ class Doorkeeper:
         session = session_of(request, begin=False)
         name = self._sessions.name_of(session) if session else None
         person = self._people.find(name) if name else None
-        if session is None or person is None:
+        if session is None or person is None or person.disabled:
             raise NotSignedIn("Nobody is signed in.", "Sign in, or send an API key as Authorization: Bearer KEY.")
         request.state.csrf = csrf_token(session)
         return Visitor(f"person:{person.name}", person.name, person.role)
@@ -75,7 +75,7 @@ class Doorkeeper:
     def _by_key(self, secret: str, scope: str) -> Visitor:
         key = self._sessions.key_of(secret)
         person = self._people.find(key.name) if key else None
-        if key is None or person is None:
+        if key is None or person is None or person.disabled:
             raise NotSignedIn("This API key is not known.", "Ask an administrator for another.")
         if scope not in key.scopes:
             raise Forbidden(f"This API key may not {scope}.", f"Its scopes are: {', '.join(key.scopes)}.")

@@ -54,8 +54,8 @@ ARTICLES = (
     Article(
         "jahat",
         "javascript:alert(1)",
-        "<script>alert('judul')</script> {{ 7*7 }} \u202egnusop\u202c \x1b[31mmerah",
-        "Kalimat <img src=x onerror=alert(1)> tentang serangan siber {{ 7*7 }} pada 3 Maret 2023 \x1b[2J.",
+        "<script>alert('judul')</script> {{ 1234*5678 }} \u202egnusop\u202c \x1b[31mmerah",
+        "Kalimat <img src=x onerror=alert(1)> tentang serangan siber {{ 1234*5678 }} pada 3 Maret 2023 \x1b[2J.",
         "2023-03-03",
         "</title><b>Kantor</b>",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from index.publish import current
 from tests.web.fakes import ARTICLES, FakeEngine, FakeGeneration
 from web.chart import HEIGHT, TOP, lines
 from web.engines import Engines
+from web.insight import Unanswered
 
 PAGE = {"accept": "text/html"}
 QUESTION = "Kapan pemungutan suara pilpres?"
@@ -57,10 +59,10 @@ def test_uploads_are_stored_indexed_rolled_back_and_removed(
     first = upload(client, satu__md=ONE)
     assert first["outcome"] == "done", first
     name = current(settings.place)
-    assert name in first["summary"]
+    assert first["summary"].splitlines() == ["1 artikel ditambahkan", f"Generasi {name}: 1 artikel, 1 penggalan"]
     second = upload(client, dua__md=TWO, rusak__pdf="ini bukan PDF")
     assert second["outcome"] == "done", second
-    assert "skipped" in second["summary"]
+    assert re.search(r"^Dilewati: .*rusak\.pdf", second["summary"], re.MULTILINE)
     stored = list(ArticleStore(app.state.service.database).all())
     assert sorted(article.title for article in stored) == ["Bimbingan teknis", "Rapat pleno"]
     generations = context_of(client, "/admin")["generations"]
@@ -100,6 +102,16 @@ def test_a_second_job_waits_its_turn(client: TestClient, app: FastAPI) -> None:
     assert wait_for_job(client)["outcome"] == "done"
 
 
+def test_a_job_speaks_its_readers_language(client: TestClient, app: FastAPI) -> None:
+    builds = app.state.service.builds
+    builds.add("kosong", lambda: iter(()))
+    wait_for_job(client)
+    english = client.get("/admin/builds/now", headers={"accept-language": "en"}).json()["job"]
+    indonesian = client.get("/admin/builds/now").json()["job"]
+    assert (english["summary"], indonesian["summary"]) == ("Nothing to do", "Tidak ada yang berubah")
+    assert (english["stage"], indonesian["stage"]) == ("reading articles", "membaca artikel")
+
+
 def test_a_job_that_fails_says_why_and_lets_the_next_one_run(client: TestClient, app: FastAPI) -> None:
     def broken() -> Any:
         raise RuntimeError("password=hunter2")
@@ -121,7 +133,7 @@ def test_only_web_addresses_are_fetched(client: TestClient, address: str) -> Non
 def test_a_private_address_is_refused_by_the_job(client: TestClient) -> None:
     client.post("/admin/articles/address", data={"address": "http://127.0.0.1:9/rahasia"})
     job = wait_for_job(client)
-    assert "skipped" in job["summary"]
+    assert "Dilewati: " in job["summary"]
 
 
 def test_a_rated_answer_becomes_an_item_of_the_set_once(client: TestClient, settings: Settings) -> None:
@@ -150,11 +162,11 @@ def test_an_item_may_say_that_the_articles_hold_no_answer(client: TestClient, se
 
 
 def test_usage_counts_days_refusals_and_waits(client: TestClient) -> None:
-    for question in (QUESTION, QUESTION, "Siapa pelatih timnas?"):
-        client.post("/ask", json={"question": question})
+    for question in (QUESTION, "Siapa wasit timnas?", "Siapa pelatih timnas?", "Siapa pelatih timnas?"):
+        client.post("/ask", json={"question": question}, headers={"cache-control": "no-cache"})
     usage = context_of(client, "/admin/usage")["usage"]
-    assert (usage.questions, usage.refused, len(usage.days)) == (3, 1, 1)
-    assert usage.unanswered == ("Siapa pelatih timnas?",)
+    assert (usage.questions, usage.refused, len(usage.days)) == (4, 3, 1)
+    assert usage.unanswered == (Unanswered("Siapa pelatih timnas?", 2), Unanswered("Siapa wasit timnas?", 1))
     assert usage.p50_ms == usage.p95_ms == 4.0
 
 

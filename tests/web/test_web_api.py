@@ -45,7 +45,7 @@ def test_ask_returns_the_whole_answer_with_exact_quotations(client: TestClient) 
 
 def test_get_ask_is_the_same_for_a_quick_look(client: TestClient) -> None:
     posted = client.post("/ask", json={"question": QUESTION}).json()
-    got = client.get("/ask", params={"q": QUESTION}).json()
+    got = client.get("/ask", params={"q": QUESTION}, headers={"cache-control": "no-cache"}).json()
     assert {**got, "id": None} == {**posted, "id": None}
 
 
@@ -95,6 +95,7 @@ def test_a_batch_keeps_its_order_and_each_failure_its_place(client: TestClient) 
         ("POST", "/ask", {"question": " \n "}, 422, "bad_question"),
         ("POST", "/ask", {"question": "a", "unknown": 1}, 422, "invalid_request"),
         ("POST", "/ask", {"question": "a", "published_after": "kemarin"}, 422, "invalid_request"),
+        ("POST", "/ask", {"question": "a", "published_after": "2024-13"}, 422, "invalid_request"),
         ("POST", "/ask", {"question": "a" * 300_000}, 413, "body_too_large"),
         ("POST", "/feedback", {"answer_id": "a", "rating": "sideways"}, 422, "invalid_request"),
         ("GET", "/articles/none", None, 404, "article_not_found"),
@@ -146,10 +147,23 @@ def test_every_error_class_has_a_status() -> None:
 
 
 def test_feedback_is_kept_once_per_person(client: TestClient, app: FastAPI) -> None:
+    answer = client.post("/ask", json={"question": QUESTION}).json()
     for rating in ("up", "down"):
-        assert client.post("/feedback", json={"answer_id": "a-1", "rating": rating}).status_code == 201
+        assert client.post("/feedback", json={"answer_id": answer["id"], "rating": rating}).status_code == 201
     ratings = app.state.service.feedback.recent()
-    assert [(rating.answer_id, rating.rating) for rating in ratings] == [("a-1", "down")]
+    assert [(rating.answer_id, rating.rating) for rating in ratings] == [(answer["id"], "down")]
+
+
+def test_feedback_on_what_was_never_answered_is_not_kept(client: TestClient, app: FastAPI) -> None:
+    response = client.post("/feedback", json={"answer_id": "a-1", "rating": "up"})
+    assert (response.status_code, error_of(response)["code"]) == (404, "answer_not_found")
+    assert client.post("/rate", data={"answer_id": "a-1", "rating": "up"}).status_code == 404
+    assert app.state.service.feedback.recent() == []
+
+
+def test_a_composer_that_is_not_set_up_is_the_requests_mistake(client: TestClient) -> None:
+    response = client.post("/ask", json={"question": QUESTION, "composer": "llm"})
+    assert (response.status_code, error_of(response)["code"]) == (404, "composer_not_offered")
 
 
 def test_health_and_readiness_differ(client: TestClient, settings: Settings) -> None:

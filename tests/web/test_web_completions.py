@@ -71,11 +71,19 @@ def test_earlier_messages_are_the_history(chat: Any, engine: FakeEngine) -> None
     assert [(turn.question, turn.text) for turn in history] == [(QUESTION, "14 Februari 2024 [1]")]
 
 
+def test_what_follows_the_last_user_message_has_no_say(chat: Any, engine: FakeEngine) -> None:
+    chat.chat.completions.create(model="tanya", messages=[user(QUESTION), {"role": "assistant", "content": "Jadi"}])
+    question, history, _, _ = engine.asked[-1]
+    assert (question, history) == (QUESTION, ())
+
+
 def test_models_are_listed_and_others_refused(chat: Any) -> None:
     assert [model.id for model in chat.models.list()] == ["tanya", "tanya-extractive"]
     with pytest.raises(openai.NotFoundError) as caught:
         chat.chat.completions.create(model="gpt-9", messages=[user(QUESTION)])
     assert caught.value.body["code"] == "model_not_found"
+    with pytest.raises(openai.NotFoundError):
+        chat.chat.completions.create(model="tanya-llm", messages=[user(QUESTION)])
     with pytest.raises(openai.UnprocessableEntityError):
         chat.chat.completions.create(model="tanya", messages=[{"role": "assistant", "content": "a"}])
 

@@ -147,3 +147,12 @@ def test_the_sign_in_page_offers_the_offices_accounts(browser: TestClient) -> No
     assert 'href="/sign-in/oidc?back=/history"' in browser.get(response.headers["location"], headers=PAGE).text
     refused = browser.post("/sign-in", data={"name": "a", "password": "b"})
     assert refused.status_code == 401
+
+
+def test_somebody_disabled_is_not_let_in(browser: TestClient, office: FastAPI) -> None:
+    browser.get(callback(browser))
+    browser.post("/sign-out")
+    office.state.service.people.disable("citra@kpu.example")
+    refused = browser.get(callback(browser))
+    assert (refused.status_code, refused.json()["error"]["code"]) == (403, "account_disabled")
+    assert browser.get("/history").status_code == 401

@@ -246,22 +246,6 @@ def test_dates_are_shown_at_their_own_precision(iso: str | None, language: str, 
     assert show_date(iso, language) == shown
 
 
-def test_hostile_titles_and_questions_are_only_text(client: TestClient) -> None:
-    question = "<script>alert(1)</script> {{ 7*7 }} serangan siber \u202e tentang kalimat \x1b[31m"
-    shown = ask(client, question)
-    assert shown.context["answer"].sources[0].article_id == "jahat"
-    pages = [shown, client.get("/articles/jahat", headers=PAGE), client.get("/articles/jahat?part=1", headers=PAGE)]
-    for response in pages:
-        html = response.text
-        assert "<script>alert" not in html
-        assert "<img src=x" not in html
-        assert "<b>Kantor" not in html
-        assert "49" not in re.sub(r"\d{3,}|fake-\d+|v=\w+|M[\d. a-zA-Z]+", "", html)
-        assert not set(html) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x1b")
-        assert 'href="javascript:' not in html.lower()
-    assert "{{ 7*7 }}" in shown.text
-
-
 def test_the_log_line_of_a_hostile_address_is_one_ascii_line(
     client: TestClient, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -93,7 +93,7 @@ def test_many_at_once_are_answered_or_told_to_wait(settings: Settings) -> None:
     outcomes: list[tuple[int, str | None]] = []
 
     def ask() -> None:
-        response = httpx.get(f"{url}/ask", params={"q": QUESTION}, timeout=60)
+        response = httpx.get(f"{url}/ask", params={"q": QUESTION}, headers={"cache-control": "no-cache"}, timeout=60)
         outcomes.append((response.status_code, response.headers.get("retry-after")))
 
     threads = [threading.Thread(target=ask) for _ in range(120)]

@@ -9,19 +9,21 @@ import tarfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from corpus.settings import Settings
 from tests.web.fakes import FakeEngine
 from web.app import create_app
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
@@ -58,11 +60,9 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    monkeypatch.chdir(tmp_path)
-    engine = FakeEngine()
-    app = create_app(Settings.model_validate({"home": tmp_path / "home"}), engine)
+@contextmanager
+def serve_site(app: FastAPI, engine: FakeEngine) -> Iterator[Site]:
+    """An app on a free port of this machine, stopped afterwards."""
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none"))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -76,19 +76,36 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 
 
 @pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    monkeypatch.chdir(tmp_path)
+    engine = FakeEngine()
+    with serve_site(create_app(Settings.model_validate({"home": tmp_path / "home"}), engine), engine) as site:
+        yield site
+
+
+@pytest.fixture
 def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Opens pages that fail the test when their script fails, the policy is broken or another host is asked."""
+    """Opens pages that fail the test when their script fails, the policy is broken or another host is asked.
+
+    `expected_status` names the failure that the test is about, of which the browser may complain.
+    """
     contexts: list[Any] = []
     complaints: list[str] = []
 
-    def opened(**options: Any) -> Page:
-        context = browser.new_context(locale="id-ID", base_url=site.url, **options)
-        context.set_default_timeout(10_000)
+    def opened(*, base_url: str = "", expected_status: int = 0, **options: Any) -> Page:
+        home = base_url or site.url
+        context = browser.new_context(locale="id-ID", base_url=home, **options)
+
+        def note(message: ConsoleMessage) -> None:
+            if message.type == "error" and f"status of {expected_status} " not in message.text:
+                complaints.append(message.text)
+
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: complaints.append(request.url) if _is_foreign(request.url, site) else None)
+        page.on("console", note)
+        page.on("request", lambda request: complaints.append(request.url) if _is_foreign(request.url, home) else None)
         return page
 
     yield opened
@@ -97,8 +114,8 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     assert complaints == []
 
 
-def _is_foreign(url: str, site: Site) -> bool:
-    return not url.startswith((site.url, "data:"))
+def _is_foreign(url: str, home: str) -> bool:
+    return not url.startswith((home, "data:"))
 
 
 @pytest.fixture(scope="session")
