@@ -97,6 +97,12 @@ class DatabaseUnavailable(TanyaError):
     code = "database_unavailable"
 
 
+class DatabaseMismatch(TanyaError):
+    """The database was written by a newer version of Tanya."""
+
+    code = "database_mismatch"
+
+
 class BadSet(TanyaError):
     """An evaluation set or data file that does not have the promised form."""
 

@@ -21,12 +21,6 @@ from web.errors import Busy
 from web.failures import failure_of
 from web.logs import LOGGER, log
 
-SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS build_jobs (
-        id VARCHAR(16) PRIMARY KEY, label VARCHAR(200) NOT NULL, stage VARCHAR(40) NOT NULL, done INTEGER NOT NULL,
-        total INTEGER NOT NULL, started_at VARCHAR(40) NOT NULL, stage_began_at VARCHAR(40) NOT NULL,
-        seen_at VARCHAR(40) NOT NULL, outcome VARCHAR(20) NOT NULL, summary TEXT NOT NULL)""",
-)
 RUNNING = "running"
 WRITE_EVERY_S = 0.3
 # A running job writes far more often than this; one that has been silent longer died with its process.
@@ -57,7 +51,6 @@ class Builds:
         self._settings = settings
         self._database = database
         self._starting = threading.Lock()
-        database.ensure(SCHEMA)
 
     def add(self, label: str, read: Callable[[], Iterable[Read]]) -> str:
         """Begin to read, store and index articles; the job's id. Raises `Busy` while another job runs."""

@@ -17,11 +17,6 @@ from web.errors import BadAccount, TooManyRequests, WrongPassword
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS people (
-        name VARCHAR(80) PRIMARY KEY, role VARCHAR(20) NOT NULL, password_hash VARCHAR(200) NOT NULL,
-        created_at VARCHAR(32) NOT NULL, failures INTEGER NOT NULL, locked_until VARCHAR(32) NOT NULL)""",
-)
 ROLES = ("reader", "editor", "administrator")  # each may do what those before it may
 NAME = re.compile(r"[\w.@+-]{1,80}")
 MIN_PASSWORD = 10
@@ -52,7 +47,6 @@ class People:
     def __init__(self, database: Database, clock: Clock = utc_now) -> None:
         self._database = database
         self._clock = clock
-        database.ensure(SCHEMA)
 
     @cached_property
     def _hasher(self) -> PasswordHasher:
