@@ -232,14 +232,23 @@ def evaluate(args: argparse.Namespace, settings: Settings) -> int:
     from eval.history import save_run
     from eval.report import headline_table
     from eval.run import run_set
+    from eval.second_opinion import judge_by_model, open_model, told
 
     floors = read_floors(",".join(args.fail_under)) if args.fail_under else {}
+    # Opened before anything is asked: a missing setting should not be found out after minutes of answering.
+    model = open_model(settings) if args.judge == "llm" else None
     with _progress() as progress:
-        run = run_set(args.set, settings, progress=progress)
-    if args.save:
-        save_run(settings.place, args.save, run)
+        run = run_set(args.set, settings, limit=args.limit, progress=progress)
+        try:
+            if model is not None:
+                run["second_opinion"] = judge_by_model(run, settings, model, progress)
+        finally:
+            if args.save:
+                save_run(settings.place, args.save, run)
     figures = {name: value for name, value in run.items() if name != "rows"}
     print(json.dumps(figures, ensure_ascii=False) if args.json else headline_table(run))
+    if model is not None and not args.json:
+        print(told(run["second_opinion"]))
     hold_floors(run, floors)
     return 0
 
@@ -286,11 +295,19 @@ def eval_report(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def bench(args: argparse.Namespace, settings: Settings) -> int:
-    """Measure what Tanya costs over the same work done bare, as ratios in one run."""
-    from eval.bench import run_bench
+    """Measure what Tanya costs over the same work done bare, as ratios in one run; or scale, or load."""
+    from eval.bench import run_bench, run_scale
+    from eval.serving import run_load_bench
 
     with _progress() as progress:
-        return _print_figures(run_bench(settings, progress=progress), args.json)
+        if args.scale is None and not args.load:
+            return _print_figures(run_bench(settings, progress=progress), args.json)
+        figures: dict[str, Any] = {}
+        if args.scale is not None:
+            figures["scale"] = run_scale(*([args.scale] if args.scale else []), progress=progress)
+        if args.load:
+            figures["load"] = run_load_bench(settings, requests=args.requests, progress=progress)
+    return _print_figures(figures, args.json)
 
 
 def _print_figures(figures: dict[str, Any], as_json: bool) -> int:
@@ -423,6 +440,11 @@ def parser() -> argparse.ArgumentParser:
     account.add_argument("--role", choices=["reader", "editor", "administrator"], default="reader")
     benching = command("bench", bench)
     benching.add_argument("--json", action="store_true")
+    benching.add_argument(
+        "--scale", nargs="*", type=int, metavar="PASSAGES", help="search made-up passages (1000 to a million) instead"
+    )
+    benching.add_argument("--load", action="store_true", help="send 1, 4 and 16 questions at once to a server instead")
+    benching.add_argument("--requests", type=int, default=200, metavar="N", help="with --load: at each step (200)")
     _add_eval(command)
     return parser
 
@@ -446,6 +468,8 @@ def _add_eval(command: Callable[..., argparse.ArgumentParser]) -> None:
     running = job("run", evaluate)
     running.add_argument("set", nargs="?", type=Path, metavar="SET.jsonl")
     running.add_argument("--save", metavar="NAME", help="keep the run in the home under this name")
+    running.add_argument("--limit", type=int, metavar="N", help="the first N items only")
+    running.add_argument("--judge", choices=["exact", "llm"], default="exact", help="llm: a model's verdicts beside")
     running.add_argument("--fail-under", action="append", default=[], metavar="[FIGURE=]LEAST", help="else exit with 1")
     job("retrieval", eval_retrieval).add_argument("folder", type=Path, metavar="BEIR_DIR")
     answering = job("answers", eval_answers)
