@@ -20,7 +20,6 @@ from index.encoder import Encoder, Matrix
 
 DIM = 512
 _REMEMBERED = 50_000  # words kept in memory beside the stored ones: 50 MB at most
-_FEW = 64  # words of a question or a passage, not of a corpus
 
 Half = NDArray[np.float16]
 
@@ -107,5 +106,6 @@ class WordVectors:
             from index.encoders.use import shared_multilingual
 
             self._encoder = shared_multilingual()
-        encode = self._encoder.encode_queries if len(words) <= _FEW else self._encoder.encode_passages
-        return encode(words).astype(np.float16)
+        # One call for each: in company, a row's last bits depend on the others (how much so, on the processor), and with
+        # them which half-precision number it is rounded to.
+        return np.concatenate([self._encoder.encode_queries([word]) for word in words]).astype(np.float16)

@@ -62,7 +62,7 @@ def test_word_vectors_forget_before_they_fill_the_memory() -> None:
     """Words nobody asked for again are dropped: 200,000 different ones never stand in memory together."""
 
     class Zeros(WordHashing):
-        def encode_passages(self, texts: Sequence[str]) -> Matrix:
+        def encode_queries(self, texts: Sequence[str]) -> Matrix:
             return np.zeros((len(texts), self.dim), dtype=np.float32)
 
     vectors = WordVectors(None, Zeros())
