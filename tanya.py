@@ -141,7 +141,13 @@ def index(args: argparse.Namespace, settings: Settings) -> int:
             _tell_cost(store, settings)
             _publish(store, settings, args.gate)
     elif args.action == "rollback":
-        print(f"Serving {rollback(settings.place)} again.")
+        from corpus.publications import Publications
+
+        name = rollback(settings.place)
+        if settings.database_url:
+            with _store(settings) as (_, database):
+                Publications(database).record(name)
+        print(f"Serving {name} again.")
     else:
         print(json.dumps(status(settings.place), indent=2, ensure_ascii=False))
     return 0
@@ -353,16 +359,25 @@ def _is_behind(store: ArticleStore, settings: Settings) -> bool:
 
 
 def _publish(store: ArticleStore, settings: Settings, gate_set: Path | None = None) -> None:
+    from corpus.publications import Publications
     from index.build import build
+    from index.loading import load_into
 
     with _progress() as progress:
-        check = None
+        judge = None
         if gate_set is not None:
             from eval.gate import gate
 
-            check = gate(gate_set, settings, progress=progress)
+            judge = gate(gate_set, settings, progress=progress)
+
+        def check(name: str) -> None:
+            load_into(settings.index, settings.place, name, progress)
+            if judge is not None:
+                judge(name)
+
         encoder = _encoder(settings.encoder, settings.threads)
         manifest = build(settings.place, store.all(), encoder, progress=progress, check=check)
+    Publications(store.database).record(manifest.generation)
     print(f"Published {manifest.generation}: {manifest.articles} articles, {manifest.passages} passages.")
 
 

@@ -106,6 +106,6 @@ class WordVectors:
             from index.encoders.use import shared_multilingual
 
             self._encoder = shared_multilingual()
-        # One call for each: in company, a row's last bits depend on the others (how much so, on the processor), and with
-        # them which half-precision number it is rounded to.
+        # One call for each: in company, a row's last bits depend on the others, on some processors more than on others,
+        # and with them which half-precision number it is rounded to.
         return np.concatenate([self._encoder.encode_queries([word]) for word in words]).astype(np.float16)

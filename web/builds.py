@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from corpus.article import Article
 from corpus.database import Database
 from corpus.errors import TanyaError, UnreadableArticle
+from corpus.publications import Publications
 from corpus.settings import Settings
 from corpus.store import ArticleStore
 from web.errors import Busy
@@ -107,10 +108,15 @@ class Builds:
     def _index(self, progress: _Progress, said: str) -> str:
         from index.build import build
         from index.encoder import open_encoder
+        from index.loading import load_into
 
         # One thread only: the other cores go on answering questions.
         encoder = open_encoder(self._settings.encoder, 1)
-        manifest = build(self._settings.place, ArticleStore(self._database).all(), encoder, progress=progress)
+        here, articles = self._settings, ArticleStore(self._database).all()
+        manifest = build(
+            here.place, articles, encoder, progress=progress, check=lambda name: load_into(here.index, here.place, name)
+        )
+        Publications(self._database).record(manifest.generation)
         published = f"{manifest.generation}: {manifest.articles} articles, {manifest.passages} passages"
         return f"{said}\n{published}".strip()
 
