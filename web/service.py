@@ -15,6 +15,7 @@ from web.conversations import Conversations
 from web.engines import AnsweringEngine, Engines
 from web.errors import Forbidden
 from web.feedback import FeedbackStore
+from web.following import Follower
 from web.guard import RateLimit, WaitingRoom
 from web.metrics import Metrics
 from web.people import People
@@ -32,6 +33,7 @@ class Service:
     settings: Settings
     database: Database
     engines: Engines
+    follower: Follower
     answers: AnswerLog
     conversations: Conversations
     feedback: FeedbackStore
@@ -67,6 +69,7 @@ def open_service(settings: Settings, engine: AnsweringEngine | None) -> Service:
         settings=settings,
         database=database,
         engines=Engines(settings, engine),
+        follower=Follower(settings, database),
         answers=AnswerLog(database),
         conversations=Conversations(database),
         feedback=FeedbackStore(database),
