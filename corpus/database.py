@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection as RawConnection
 from sqlalchemy import Engine, TextClause, create_engine, event, inspect, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 from corpus.errors import DatabaseMismatch, DatabaseUnavailable
@@ -138,7 +138,9 @@ def _parsed(statement: str) -> TextClause:
 def _open_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_timeout=BUSY_TIMEOUT_S)
+        return create_engine(
+            url, pool_pre_ping=True, pool_timeout=BUSY_TIMEOUT_S, connect_args=_server_arguments(parsed)
+        )
     if parsed.database:
         try:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -150,6 +152,16 @@ def _open_engine(url: str) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _server_arguments(url: URL) -> dict[str, Any]:
+    if url.drivername != "postgresql+psycopg":
+        return {}
+    from psycopg import ClientCursor
+
+    # Values are quoted here and sent within the statement: bound at the server, one that is used twice must be of one
+    # type in both places, which plain SQL for two databases cannot promise.
+    return {"cursor_factory": ClientCursor}
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

