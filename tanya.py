@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -361,6 +361,7 @@ def _is_behind(store: ArticleStore, settings: Settings) -> bool:
 def _publish(store: ArticleStore, settings: Settings, gate_set: Path | None = None) -> None:
     from corpus.publications import Publications
     from index.build import build
+    from index.encoder import keep_encoder
     from index.loading import load_into
 
     with _progress() as progress:
@@ -375,18 +376,19 @@ def _publish(store: ArticleStore, settings: Settings, gate_set: Path | None = No
             if judge is not None:
                 judge(name)
 
-        encoder = _encoder(settings.encoder, settings.threads)
+        encoder = _encoder(settings.encoder, settings.threads, settings.place.cache)
         manifest = build(settings.place, store.all(), encoder, progress=progress, check=check)
+        keep_encoder(encoder, settings.place.cache)
     Publications(store.database).record(manifest.generation)
     print(f"Published {manifest.generation}: {manifest.articles} articles, {manifest.passages} passages.")
 
 
-@cache
-def _encoder(name: str, threads: int) -> Encoder:
+@lru_cache(maxsize=1)
+def _encoder(name: str, threads: int, cache: Path) -> Encoder:
     """The encoder, kept between the builds of one process: `sync --watch` loads it once."""
     from index.encoder import open_encoder
 
-    return open_encoder(name, threads)
+    return open_encoder(name, threads, cache)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,8 @@ from eval.homes import Progress, bundled_articles, settings_at, temporary_home
 from eval.processes import COLD_FLOOR, COLD_OURS, MEMORY_FLOOR, MEMORY_OURS, spent
 from eval.sets import bundled_sets, cases, read_sets
 from index.bench import SIZES, scale_curve
-from index.encoder import Encoder, Matrix, open_encoder
+from index.encoder import Encoder, Matrix, keep_encoder, open_encoder
+from index.wordvectors import encode_each
 
 if TYPE_CHECKING:
     from qa.answer import Engine
@@ -66,6 +68,14 @@ class TimedEncoder:
         """The encoder's own rows."""
         return self._timed(self._encoder.encode_passages, texts)
 
+    def encode_words(self, words: Sequence[str]) -> Matrix:
+        """The encoder's own rows."""
+        return self._timed(partial(encode_each, self._encoder, many=True), words)
+
+    def keep(self, cache: Path) -> None:
+        """What the encoder itself leaves in a home's cache."""
+        keep_encoder(self._encoder, cache)
+
     def _timed(self, encode: Callable[[Sequence[str]], Matrix], texts: Sequence[str]) -> Matrix:
         started = time.perf_counter()
         try:
@@ -91,6 +101,7 @@ def run_bench(settings: Settings, *, progress: Progress | None = None) -> dict[s
     started = time.perf_counter()
     with temporary_home(bundled_articles(), settings, progress, encoder, cold=True) as home:
         costs = {"build": Cost(time.perf_counter() - started, encoder.seconds, "s")}
+        keep_encoder(encoder, home.cache)  # as `tanya add` does once it has published
         here = settings_at(settings, home)
         told("bench", 1, STEPS)
         rounds = _ask_rounds(open_engine(here), encoder, questions)

@@ -1,7 +1,7 @@
 """A vector for every single word, from the embedded encoder, kept between runs. Knows nothing of sentences or scores.
 
-Each word is encoded alone and rounded to half precision, so a vector is the same whether it was just made, or read
-from the cache or from a generation.
+A word's vector depends on no other word and is rounded to half precision, so it is the same whether it was just made,
+or read from the cache or from a generation.
 """
 
 from __future__ import annotations
@@ -106,6 +106,15 @@ class WordVectors:
             from index.encoders.use import shared_multilingual
 
             self._encoder = shared_multilingual()
-        # One call for each: in company, a row's last bits depend on the others, on some processors more than on others,
-        # and with them which half-precision number it is rounded to.
-        return np.concatenate([self._encoder.encode_queries([word]) for word in words]).astype(np.float16)
+        return encode_each(self._encoder, words, many=self._stored is None).astype(np.float16)
+
+
+def encode_each(encoder: Encoder, words: Sequence[str], many: bool) -> Matrix:
+    """Rows that depend on nothing but each word: in one call where the encoder can promise that, else in one for each.
+
+    The call is for the `many` of a corpus: it takes weights of its own, for which those of a question are too few.
+    """
+    together = getattr(encoder, "encode_words", None) if many else None
+    if together is not None:
+        return np.asarray(together(words), dtype=np.float32)
+    return np.concatenate([encoder.encode_queries([word]) for word in words])

@@ -107,15 +107,16 @@ class Builds:
 
     def _index(self, progress: _Progress, said: str) -> str:
         from index.build import build
-        from index.encoder import open_encoder
+        from index.encoder import keep_encoder, open_encoder
         from index.loading import load_into
 
         # One thread only: the other cores go on answering questions.
-        encoder = open_encoder(self._settings.encoder, 1)
         here, articles = self._settings, ArticleStore(self._database).all()
+        encoder = open_encoder(here.encoder, 1, here.place.cache)
         manifest = build(
             here.place, articles, encoder, progress=progress, check=lambda name: load_into(here.index, here.place, name)
         )
+        keep_encoder(encoder, here.place.cache)
         Publications(self._database).record(manifest.generation)
         published = f"{manifest.generation}: {manifest.articles} articles, {manifest.passages} passages"
         return f"{said}\n{published}".strip()

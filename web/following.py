@@ -51,7 +51,7 @@ class Follower:
 
     def _bring(self, name: str) -> None:
         from index.build import build
-        from index.encoder import open_encoder
+        from index.encoder import keep_encoder, open_encoder
         from index.loading import load_into
         from index.publish import serve_kept
 
@@ -59,8 +59,9 @@ class Follower:
         if serve_kept(here.place, name):
             return
         # One thread only: the other cores go on answering questions.
-        encoder, articles = open_encoder(here.encoder, 1), ArticleStore(self._database).all()
+        encoder, articles = open_encoder(here.encoder, 1, here.place.cache), ArticleStore(self._database).all()
         build(here.place, articles, encoder, check=lambda built: load_into(here.index, here.place, built))
+        keep_encoder(encoder, here.place.cache)
 
     def _served(self) -> str:
         from index.publish import current

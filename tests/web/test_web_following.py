@@ -15,7 +15,7 @@ from corpus.store import ArticleStore
 from index.build import build
 from index.generation import load, rollback
 from index.publish import current
-from tests.faults.encoder import WordHashing
+from tests.faults.encoder import WordHashing, open_hashing
 from web.following import Follower
 
 ARTICLES = [
@@ -41,7 +41,7 @@ class Host:
 
 @pytest.fixture
 def hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Host, Host]:
-    monkeypatch.setattr("index.encoder.open_encoder", lambda name, threads=0: WordHashing())
+    monkeypatch.setattr("index.encoder.open_encoder", open_hashing)
     url = f"sqlite:///{tmp_path / 'shared.sqlite'}"
     return Host(tmp_path / "a", url), Host(tmp_path / "b", url)
 
