@@ -92,9 +92,10 @@ class ComposerUnavailable(TanyaError):
 
 
 class DatabaseUnavailable(TanyaError):
-    """The database cannot be opened, is locked, or is full."""
+    """The database cannot be opened, is locked, or is full; whoever asked over HTTP is told when to ask again."""
 
     code = "database_unavailable"
+    retry_after_s: ClassVar[int] = 5
 
 
 class DatabaseMismatch(TanyaError):
