@@ -291,9 +291,9 @@ def eval_report(args: argparse.Namespace, settings: Settings) -> int:
     from eval.report import render_report
 
     saves = history(settings.place)
-    if not args.run and not saves:
+    if not args.saved and not saves:
         raise TanyaError("No run is saved yet.", "Type: tanya eval run --save NAME")
-    run = load_run(settings.place, args.run or saves[-1]["name"])
+    run = load_run(settings.place, args.saved or saves[-1]["name"])
     args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_text(render_report(run, saves=saves), encoding="utf-8")
     print(f"Wrote {args.out}.")
@@ -502,7 +502,7 @@ def _add_eval(command: Callable[..., argparse.ArgumentParser]) -> None:
     comparing.add_argument("a")
     comparing.add_argument("b")
     reporting = job("report", eval_report)
-    reporting.add_argument("run", nargs="?", help="the saved run (the latest)")
+    reporting.add_argument("saved", nargs="?", metavar="RUN", help="the saved run, or its file (the latest)")
     reporting.add_argument("--out", type=Path, default=Path("report.html"), metavar="FILE.html")
 
 

@@ -22,8 +22,8 @@ from eval.statistics import percentile
 ROOT = Path(__file__).parents[2]
 THEIRS = ROOT / ".venv-sidebyside" / "bin" / "python"
 COLUMNS = {
-    "version": "version", "recall@1": "R@1", "recall@10": "R@10", "ndcg@10": "nDCG@10", "build_s": "build s",
-    "p50_ms": "question p50 ms", "p95_ms": "p95 ms", "peak_mib": "memory MiB", "lines": "lines of code",
+    "version": "version", "recall@1": "R@1", "recall@10": "R@10", "ndcg@10": "nDCG@10", "build_s": "build, CPU s",
+    "p50_ms": "question p50, CPU ms", "p95_ms": "p95", "peak_mib": "memory MiB", "lines": "lines of code",
 }  # fmt: skip
 
 
