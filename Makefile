@@ -2,9 +2,10 @@
 PYTHON ?= python3
 Q ?= when is the 2024 vote?
 PORT ?= 8000
+TASKS ?= bundled
 BIN := .venv/bin
 
-.PHONY: ask serve test check eval bench format clean
+.PHONY: ask serve test check eval bench sidebyside format clean
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -44,5 +45,15 @@ eval: .venv/installed-dev
 bench: .venv/installed
 	$(BIN)/tanya bench
 
+# torch first: what comes after it would otherwise choose a build with GPU libraries.
+.venv-sidebyside/installed: eval/sidebyside/requirements.txt
+	$(PYTHON) -m venv .venv-sidebyside
+	.venv-sidebyside/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	.venv-sidebyside/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
+sidebyside: .venv/installed .venv-sidebyside/installed
+	$(BIN)/python -m eval.sidebyside $(TASKS)
+
 clean:
-	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-sidebyside build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,7 +141,13 @@ def index(args: argparse.Namespace, settings: Settings) -> int:
             _tell_cost(store, settings)
             _publish(store, settings, args.gate)
     elif args.action == "rollback":
-        print(f"Serving {rollback(settings.place)} again.")
+        from corpus.publications import Publications
+
+        name = rollback(settings.place)
+        if settings.database_url:
+            with _store(settings) as (_, database):
+                Publications(database).record(name)
+        print(f"Serving {name} again.")
     else:
         print(json.dumps(status(settings.place), indent=2, ensure_ascii=False))
     return 0
@@ -232,14 +238,23 @@ def evaluate(args: argparse.Namespace, settings: Settings) -> int:
     from eval.history import save_run
     from eval.report import headline_table
     from eval.run import run_set
+    from eval.second_opinion import judge_by_model, open_model, told
 
     floors = read_floors(",".join(args.fail_under)) if args.fail_under else {}
+    # Opened before anything is asked: a missing setting should not be found out after minutes of answering.
+    model = open_model(settings) if args.judge == "llm" else None
     with _progress() as progress:
-        run = run_set(args.set, settings, progress=progress)
-    if args.save:
-        save_run(settings.place, args.save, run)
+        run = run_set(args.set, settings, limit=args.limit, progress=progress)
+        try:
+            if model is not None:
+                run["second_opinion"] = judge_by_model(run, settings, model, progress)
+        finally:
+            if args.save:
+                save_run(settings.place, args.save, run)
     figures = {name: value for name, value in run.items() if name != "rows"}
     print(json.dumps(figures, ensure_ascii=False) if args.json else headline_table(run))
+    if model is not None and not args.json:
+        print(told(run["second_opinion"]))
     hold_floors(run, floors)
     return 0
 
@@ -276,9 +291,9 @@ def eval_report(args: argparse.Namespace, settings: Settings) -> int:
     from eval.report import render_report
 
     saves = history(settings.place)
-    if not args.run and not saves:
+    if not args.saved and not saves:
         raise TanyaError("No run is saved yet.", "Type: tanya eval run --save NAME")
-    run = load_run(settings.place, args.run or saves[-1]["name"])
+    run = load_run(settings.place, args.saved or saves[-1]["name"])
     args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_text(render_report(run, saves=saves), encoding="utf-8")
     print(f"Wrote {args.out}.")
@@ -286,11 +301,19 @@ def eval_report(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def bench(args: argparse.Namespace, settings: Settings) -> int:
-    """Measure what Tanya costs over the same work done bare, as ratios in one run."""
-    from eval.bench import run_bench
+    """Measure what Tanya costs over the same work done bare, as ratios in one run; or scale, or load."""
+    from eval.bench import run_bench, run_scale
+    from eval.serving import run_load_bench
 
     with _progress() as progress:
-        return _print_figures(run_bench(settings, progress=progress), args.json)
+        if args.scale is None and not args.load:
+            return _print_figures(run_bench(settings, progress=progress), args.json)
+        figures: dict[str, Any] = {}
+        if args.scale is not None:
+            figures["scale"] = run_scale(*([args.scale] if args.scale else []), progress=progress)
+        if args.load:
+            figures["load"] = run_load_bench(settings, requests=args.requests, progress=progress)
+    return _print_figures(figures, args.json)
 
 
 def _print_figures(figures: dict[str, Any], as_json: bool) -> int:
@@ -336,25 +359,36 @@ def _is_behind(store: ArticleStore, settings: Settings) -> bool:
 
 
 def _publish(store: ArticleStore, settings: Settings, gate_set: Path | None = None) -> None:
+    from corpus.publications import Publications
     from index.build import build
+    from index.encoder import keep_encoder
+    from index.loading import load_into
 
     with _progress() as progress:
-        check = None
+        judge = None
         if gate_set is not None:
             from eval.gate import gate
 
-            check = gate(gate_set, settings, progress=progress)
-        encoder = _encoder(settings.encoder, settings.threads)
+            judge = gate(gate_set, settings, progress=progress)
+
+        def check(name: str) -> None:
+            load_into(settings.index, settings.place, name, progress)
+            if judge is not None:
+                judge(name)
+
+        encoder = _encoder(settings.encoder, settings.threads, settings.place.cache)
         manifest = build(settings.place, store.all(), encoder, progress=progress, check=check)
+        keep_encoder(encoder, settings.place.cache)
+    Publications(store.database).record(manifest.generation)
     print(f"Published {manifest.generation}: {manifest.articles} articles, {manifest.passages} passages.")
 
 
-@cache
-def _encoder(name: str, threads: int) -> Encoder:
+@lru_cache(maxsize=1)
+def _encoder(name: str, threads: int, cache: Path) -> Encoder:
     """The encoder, kept between the builds of one process: `sync --watch` loads it once."""
     from index.encoder import open_encoder
 
-    return open_encoder(name, threads)
+    return open_encoder(name, threads, cache)
 
 
 @contextmanager
@@ -423,6 +457,11 @@ def parser() -> argparse.ArgumentParser:
     account.add_argument("--role", choices=["reader", "editor", "administrator"], default="reader")
     benching = command("bench", bench)
     benching.add_argument("--json", action="store_true")
+    benching.add_argument(
+        "--scale", nargs="*", type=int, metavar="PASSAGES", help="search made-up passages (1000 to a million) instead"
+    )
+    benching.add_argument("--load", action="store_true", help="send 1, 4 and 16 questions at once to a server instead")
+    benching.add_argument("--requests", type=int, default=200, metavar="N", help="with --load: at each step (200)")
     _add_eval(command)
     return parser
 
@@ -446,6 +485,8 @@ def _add_eval(command: Callable[..., argparse.ArgumentParser]) -> None:
     running = job("run", evaluate)
     running.add_argument("set", nargs="?", type=Path, metavar="SET.jsonl")
     running.add_argument("--save", metavar="NAME", help="keep the run in the home under this name")
+    running.add_argument("--limit", type=int, metavar="N", help="the first N items only")
+    running.add_argument("--judge", choices=["exact", "llm"], default="exact", help="llm: a model's verdicts beside")
     running.add_argument("--fail-under", action="append", default=[], metavar="[FIGURE=]LEAST", help="else exit with 1")
     job("retrieval", eval_retrieval).add_argument("folder", type=Path, metavar="BEIR_DIR")
     answering = job("answers", eval_answers)
@@ -461,7 +502,7 @@ def _add_eval(command: Callable[..., argparse.ArgumentParser]) -> None:
     comparing.add_argument("a")
     comparing.add_argument("b")
     reporting = job("report", eval_report)
-    reporting.add_argument("run", nargs="?", help="the saved run (the latest)")
+    reporting.add_argument("saved", nargs="?", metavar="RUN", help="the saved run, or its file (the latest)")
     reporting.add_argument("--out", type=Path, default=Path("report.html"), metavar="FILE.html")
 
 

@@ -7,13 +7,6 @@ from dataclasses import dataclass
 
 from corpus.database import Database
 
-SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS crawl (
-        start TEXT NOT NULL, url TEXT NOT NULL, position INTEGER NOT NULL, done INTEGER NOT NULL DEFAULT 0,
-        PRIMARY KEY (start, url))""",
-    "CREATE TABLE IF NOT EXISTS fetched (url TEXT PRIMARY KEY, etag TEXT, last_modified TEXT)",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Validators:
@@ -30,7 +23,6 @@ class Frontier:
         """`stored` tells whether the article of an address is still held: only then may "unchanged" mean "skip"."""
         self._database = database
         self._stored = stored
-        database.ensure(SCHEMA)
 
     def begin(self, start: str) -> None:
         """Go on with a crawl that was cut short; forget one that had ended, so that it starts afresh."""

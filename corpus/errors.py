@@ -92,9 +92,16 @@ class ComposerUnavailable(TanyaError):
 
 
 class DatabaseUnavailable(TanyaError):
-    """The database cannot be opened, is locked, or is full."""
+    """The database cannot be opened, is locked, or is full; whoever asked over HTTP is told when to ask again."""
 
     code = "database_unavailable"
+    retry_after_s: ClassVar[int] = 5
+
+
+class DatabaseMismatch(TanyaError):
+    """The database was written by a newer version of Tanya."""
+
+    code = "database_mismatch"
 
 
 class BadSet(TanyaError):

@@ -54,7 +54,6 @@ class ArticleStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        database.ensure(tables.SCHEMA)
 
     @property
     def database(self) -> Database:

@@ -12,28 +12,6 @@ COLUMNS = (
     "published_from", "event_date", "content_hash", "pages",
 )  # fmt: skip
 
-SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS articles (
-        id TEXT PRIMARY KEY, source TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, published TEXT, office TEXT,
-        language TEXT NOT NULL, author TEXT, category TEXT, location TEXT NOT NULL, published_from TEXT,
-        event_date TEXT, content_hash TEXT NOT NULL, pages TEXT NOT NULL, text_hash TEXT NOT NULL,
-        version INTEGER NOT NULL)""",
-    "CREATE INDEX IF NOT EXISTS articles_text_hash ON articles (text_hash)",
-    """CREATE TABLE IF NOT EXISTS article_versions (
-        article_id TEXT NOT NULL, version INTEGER NOT NULL, content TEXT NOT NULL, replaced_at TEXT NOT NULL,
-        PRIMARY KEY (article_id, version))""",
-    """CREATE TABLE IF NOT EXISTS article_addresses (
-        location TEXT PRIMARY KEY, source TEXT NOT NULL, article_id TEXT NOT NULL, own_id TEXT NOT NULL)""",
-    "CREATE INDEX IF NOT EXISTS article_addresses_article ON article_addresses (article_id)",
-    """CREATE TABLE IF NOT EXISTS article_bands (
-        article_id TEXT NOT NULL, band INTEGER NOT NULL, signature TEXT NOT NULL, PRIMARY KEY (article_id, band))""",
-    "CREATE INDEX IF NOT EXISTS article_bands_signature ON article_bands (band, signature)",
-    """CREATE TABLE IF NOT EXISTS article_groups (
-        article_id TEXT PRIMARY KEY, representative_id TEXT NOT NULL)""",
-    "CREATE INDEX IF NOT EXISTS article_groups_representative ON article_groups (representative_id)",
-    """CREATE TABLE IF NOT EXISTS withdrawn_articles (
-        id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, withdrawn_at TEXT NOT NULL)""",
-)
 
 _NAMES = ", ".join(COLUMNS)
 _VALUES = ", ".join(f":{name}" for name in COLUMNS)

@@ -25,14 +25,6 @@ BATCH = 100  # files read before they are stored and noted
 MOST_VANISHED = 10  # files; when more than these are all gone at once, the folder is more likely away than emptied
 DEBOUNCE_MS = 1600
 
-SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS synced_files (
-        path TEXT PRIMARY KEY, folder TEXT NOT NULL, mtime_ns BIGINT NOT NULL, size BIGINT NOT NULL,
-        content_hash TEXT NOT NULL, racy INTEGER NOT NULL)""",
-    "CREATE INDEX IF NOT EXISTS synced_files_folder ON synced_files (folder)",
-    """CREATE TABLE IF NOT EXISTS synced_locations (
-        path TEXT NOT NULL, location TEXT NOT NULL, PRIMARY KEY (path, location))""",
-)
 _NOTE = """INSERT INTO synced_files (path, folder, mtime_ns, size, content_hash, racy)
     VALUES (:path, :folder, :mtime_ns, :size, :content_hash, :racy)
     ON CONFLICT (path) DO UPDATE SET folder = excluded.folder, mtime_ns = excluded.mtime_ns, size = excluded.size,
@@ -118,7 +110,6 @@ def make_plan(folder: Path, store: ArticleStore) -> Plan:
     """What a sync of `folder` would do. Raises `TanyaError` when the folder, or everything in it, is gone."""
     if not folder.is_dir():
         raise TanyaError(f"{folder} is not a folder.", "Name the folder to sync; nothing was removed.")
-    store.database.ensure(SCHEMA)
     root = folder.resolve().as_posix()
     known = _known(store, root)
     new: list[FileState] = []

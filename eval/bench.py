@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,8 @@ from eval.homes import Progress, bundled_articles, settings_at, temporary_home
 from eval.processes import COLD_FLOOR, COLD_OURS, MEMORY_FLOOR, MEMORY_OURS, spent
 from eval.sets import bundled_sets, cases, read_sets
 from index.bench import SIZES, scale_curve
-from index.encoder import Encoder, Matrix, open_encoder
+from index.encoder import Encoder, Matrix, keep_encoder, open_encoder
+from index.wordvectors import encode_each
 
 if TYPE_CHECKING:
     from qa.answer import Engine
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
 ASKED = 60
 COLD_STARTS = 5
 STEPS = 4
-TARGETS = {"ask": 1.5, "search": 1.5, "build": 1.15, "cold": 1.3, "memory": 1.3}
+TARGETS = {
+    "ask": 1.5, "search": 1.5, "build": 1.15, "cold": 1.3, "cold_cpu": 1.3, "memory": 1.3, "memory_own": 1.3,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,14 @@ class TimedEncoder:
         """The encoder's own rows."""
         return self._timed(self._encoder.encode_passages, texts)
 
+    def encode_words(self, words: Sequence[str]) -> Matrix:
+        """The encoder's own rows."""
+        return self._timed(partial(encode_each, self._encoder, many=True), words)
+
+    def keep(self, cache: Path) -> None:
+        """What the encoder itself leaves in a home's cache."""
+        keep_encoder(self._encoder, cache)
+
     def _timed(self, encode: Callable[[Sequence[str]], Matrix], texts: Sequence[str]) -> Matrix:
         started = time.perf_counter()
         try:
@@ -91,14 +103,15 @@ def run_bench(settings: Settings, *, progress: Progress | None = None) -> dict[s
     started = time.perf_counter()
     with temporary_home(bundled_articles(), settings, progress, encoder, cold=True) as home:
         costs = {"build": Cost(time.perf_counter() - started, encoder.seconds, "s")}
+        keep_encoder(encoder, home.cache)  # as `tanya add` does once it has published
         here = settings_at(settings, home)
         told("bench", 1, STEPS)
         rounds = _ask_rounds(open_engine(here), encoder, questions)
         costs |= {name: Cost(_median(rounds, name), _median(rounds, "floor"), "ms") for name in ("ask", "search")}
         told("bench", 2, STEPS)
-        costs["cold"] = _cold_cost(here, questions[0])
+        costs["cold"], costs["cold_cpu"] = _cold_costs(here, questions[0])
         told("bench", 3, STEPS)
-        costs["memory"] = _memory_cost(here, questions)
+        costs["memory"], costs["memory_own"] = _memory_costs(here, questions)
         told("bench", 4, STEPS)
     ratios = {name: costs[name].to_json(target) for name, target in TARGETS.items()}
     return {**ratios, "stages_ms": _stages(rounds)}
@@ -156,19 +169,24 @@ def _stages(rounds: Sequence[dict[str, float]]) -> dict[str, float]:
     return {name.removeprefix("stage "): round(_median(rounds, name), 2) for name in names}
 
 
-def _cold_cost(settings: Settings, question: str) -> Cost:
+def _cold_costs(settings: Settings, question: str) -> tuple[Cost, Cost]:
+    """By the wall clock, and of the processor, on which other programs weigh less."""
     arguments = [settings.encoder, str(settings.home), question]
     pairs = [(spent(COLD_OURS, arguments), spent(COLD_FLOOR, arguments)) for _ in range(COLD_STARTS)]
-    return Cost(median(ours.seconds for ours, _ in pairs), median(floor.seconds for _, floor in pairs), "s")
+    return (
+        Cost(median(ours.seconds for ours, _ in pairs), median(floor.seconds for _, floor in pairs), "s"),
+        Cost(median(ours.cpu_s for ours, _ in pairs), median(floor.cpu_s for _, floor in pairs), "s"),
+    )
 
 
-def _memory_cost(settings: Settings, questions: Sequence[str]) -> Cost:
+def _memory_costs(settings: Settings, questions: Sequence[str]) -> tuple[Cost, Cost]:
+    """The peak, and what no other process can share."""
     vectors = Path(settings.home) / "bench-vectors.npy"
     encoder = open_encoder(settings.encoder, settings.threads)
     np.save(vectors, encoder.encode_passages([article.text for article in bundled_articles()]))
     ours = spent(MEMORY_OURS, [settings.encoder, str(settings.home), *questions])
     floor = spent(MEMORY_FLOOR, [settings.encoder, str(vectors), *questions])
-    return Cost(ours.peak_mib, floor.peak_mib, "MiB")
+    return Cost(ours.peak_mib, floor.peak_mib, "MiB"), Cost(ours.own_mib, floor.own_mib, "MiB")
 
 
 def _silent(stage: str, done: int, total: int) -> None:

@@ -6,6 +6,7 @@ runs in them.
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import time
@@ -50,10 +51,11 @@ TELL_PEAK = """
 import resource, sys
 try:
     with open("/proc/self/status") as status:
-        kib = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
-except OSError:
-    kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
-print("peak", kib)
+        held = {line.split(":")[0]: int(line.split()[1]) for line in status if " kB" in line}
+    kib, own = held["VmHWM"], held["RssAnon"]
+except (OSError, KeyError):
+    kib = own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
+print("peak", kib, own)
 """
 
 
@@ -65,20 +67,32 @@ class BenchFailed(TanyaError):
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Wall-clock seconds from start to end of a process, and the most memory that it held."""
+    """What a process took from start to end.
+
+    `seconds` by the wall clock, `cpu_s` of the processor. `peak_mib` is the most memory it held, mapped files among it;
+    `own_mib` what it held at the end that no other process can share (the peak, where the system does not tell).
+    """
 
     seconds: float
+    cpu_s: float
     peak_mib: float
+    own_mib: float
 
 
 def spent(program: str, arguments: Sequence[str]) -> Spent:
     """Run a program in a fresh interpreter. Raises `BenchFailed` with its last line of error."""
     # However the program ends, what it held at most is told last.
     wrapped = f"import atexit\natexit.register(exec, {TELL_PEAK!r}, {{}})\n{program}"
-    started = time.perf_counter()
+    before, started = _children_cpu_s(), time.perf_counter()
     run = subprocess.run([sys.executable, "-c", wrapped, *arguments], capture_output=True, text=True)
     seconds = time.perf_counter() - started
     if run.returncode:
         last = (run.stderr.strip().splitlines() or ["no message"])[-1]
         raise BenchFailed(f"A measured process failed: {last}")
-    return Spent(seconds, int(run.stdout.split()[-1]) / 1024)
+    peak, own = (int(kib) / 1024 for kib in run.stdout.split()[-2:])
+    return Spent(seconds, _children_cpu_s() - before, peak, own)
+
+
+def _children_cpu_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

@@ -24,18 +24,19 @@ INSTRUCTION = (
 )
 
 
-def judge_by_model(run: Mapping[str, Any], settings: Settings, *, progress: Progress | None = None) -> dict[str, Any]:
-    """Ask the settings' language model about every answer that claims to be one; see `second_opinion`.
+def judge_by_model(
+    run: Mapping[str, Any], settings: Settings, complete: Complete, progress: Progress | None = None
+) -> dict[str, Any]:
+    """What `open_model` gave about every answer that claims to be one, under the model's name; see `second_opinion`."""
+    return {"model": settings.llm_model, **second_opinion(run["rows"], complete, progress)}
 
-    Raises `ComposerUnavailable` where no endpoint is set or it can't be reached.
-    """
+
+def open_model(settings: Settings) -> Complete:
+    """The settings' language model as a function. Raises `ComposerUnavailable` where no endpoint is set."""
     from qa.llm import open_endpoint
 
     endpoint = open_endpoint(settings)
-    return {
-        "model": settings.llm_model,
-        **second_opinion(run["rows"], lambda messages: endpoint.complete(messages, max_tokens=4), progress),
-    }
+    return lambda messages: endpoint.complete(messages, max_tokens=4)
 
 
 def second_opinion(rows: Sequence[Row], complete: Complete, progress: Progress | None = None) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def second_opinion(rows: Sequence[Row], complete: Complete, progress: Progress |
 
     `agreement` is the share of equal verdicts and `kappa` Cohen's, corrected for chance; `sensitivity` is the share of
     exactly right answers that the model calls right, `specificity` the share of exactly wrong ones that it calls wrong.
-    `unread` replies were neither RIGHT nor WRONG and count nowhere else.
+    `unread` replies were neither RIGHT nor WRONG and count nowhere else. Raises `ComposerUnavailable` where none was.
     """
     asked = [row for row in rows if not row["unanswerable"] and not row["answer"]["refused"]]
     pairs: list[tuple[bool, bool]] = []
@@ -83,3 +84,13 @@ def _agreement(pairs: Sequence[tuple[bool, bool]]) -> dict[str, float | None]:
         "sensitivity": round(both / right, 4) if right else None,
         "specificity": round(neither / (n - right), 4) if right < n else None,
     }
+
+
+def told(opinion: Mapping[str, Any]) -> str:
+    """The second opinion in one line, for people."""
+    shares = {name: "–" if opinion[name] is None else f"{opinion[name]:.3f}" for name in ("kappa", "sensitivity")}
+    return (
+        f"Second opinion of {opinion['model']} on {opinion['n']} answers ({opinion['unread']} unread): "
+        f"right {opinion['accuracy']:.3f} (exact scoring {opinion['exact_accuracy']:.3f}), "
+        f"agreement {opinion['agreement']:.3f}, kappa {shares['kappa']}, sensitivity {shares['sensitivity']}."
+    )

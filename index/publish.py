@@ -49,6 +49,19 @@ def publish(home: Home, name: str, keep: int) -> None:
         shutil.rmtree(stale, ignore_errors=True)
 
 
+def serve_kept(home: Home, name: str, wait_s: float = 600.0) -> bool:
+    """Serve a generation that is kept in the home; False, and nothing changed, where it is not there whole.
+
+    Raises `BuildFailed` when a build goes on for longer than `wait_s`.
+    """
+    with build_lock(home, wait_s):
+        names = history(home)
+        if name not in names:
+            return False
+        _point_at(home, [*(known for known in names if known != name), name])
+        return True
+
+
 def rollback(home: Home) -> str:
     """Serve the generation before the current one again and return its name.
 

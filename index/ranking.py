@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -31,12 +33,23 @@ from index.wordvectors import WordVectors
 
 CANDIDATES = 150  # taken from each of the vectors and the two term lists
 
+LOOKED_UP = 4  # times as many are looked up by words elsewhere, where pooling synonyms is not known
+
+
+class WordSearch(Protocol):
+    """Where passages can be looked up by their words, such as Milvus."""
+
+    def by_words(self, asked: Mapping[int, float], k: int, allowed: Rows | None = None) -> Rows:
+        """The up to `k` rows with the greatest sums of gains, each word's times its weight in `asked`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """The parts of a generation that ranking reads; rows of passages are those of `chunks`.
 
-    `language` is the one that most articles are in.
+    `language` is the one that most articles are in. `words` looks up candidates by their words elsewhere; None scores
+    every passage that holds one here.
     """
 
     article_of: Ints
@@ -48,6 +61,7 @@ class Ranking:
     lexicon: Lexicon
     means: Means
     language: str
+    words: WordSearch | None = None
 
     def features(
         self, question: str, language: str, encoder: Encoder, word_vectors: WordVectors, allowed: Rows | None = None
@@ -58,18 +72,19 @@ class Ranking:
         """
         query = self.means.centre_questions(encoder.encode_queries([question]), language)[0]
         concepts = concepts_of(question, language, self.lexicon, word_vectors, language == self.language)
-        exact = [self.terms.pool(one) for one in concepts.exact]
-        translated = [self.terms.pool(one) for one in concepts.translated]
+        near, _ = self.nearest.search(query, CANDIDATES, allowed)
+        within = self._within(concepts, near, allowed)
+        exact = [self.terms.pool(one, within) for one in concepts.exact]
+        translated = [self.terms.pool(one, within) for one in concepts.translated]
         lists = {
             "exact": term_scores(self.terms, exact, allowed),
             "translated": term_scores(self.terms, translated, allowed),
         }
-        near, _ = self.nearest.search(query, CANDIDATES, allowed)
         passages = np.unique(np.concatenate([near, *(scores.best(CANDIDATES) for scores in lists.values())]))
         if not len(passages):
             return passages, {}
         names = [one for one, is_name in zip(exact, concepts.names, strict=True) if is_name]
-        rare = np.asarray([self.terms.idf(len(one.passages)) for one in translated], dtype=np.float32)
+        rare = np.asarray([self.terms.idf(one.spread) for one in translated], dtype=np.float32)
         raw = {
             "dense": self.vectors[passages].astype(np.float32) @ query,
             "sentence": best_sentence(query, self.sentence_vectors, self.sentence_at, passages),
@@ -78,6 +93,16 @@ class Ranking:
             **self._word_features(passages, concepts, rare),
         }
         return passages, {name: standardise(values) for name, values in raw.items()}
+
+    def _within(self, concepts: Concepts, near: Rows, allowed: Rows | None) -> Rows | None:
+        """The passages to score by words: None for all, or those that were looked up elsewhere."""
+        if self.words is None:
+            return None
+        looked_up = [
+            self.words.by_words(asked, CANDIDATES * LOOKED_UP, allowed)
+            for asked in (self.terms.linear(concepts.exact), self.terms.linear(concepts.translated))
+        ]
+        return np.unique(np.concatenate([near, *looked_up]))
 
     def relation(self, language: str) -> str:
         """Whether a question is in the corpus's language (`same`) or not (`foreign`)."""
@@ -101,26 +126,31 @@ def load_ranking(folder: Path, manifest: Manifest, chunks: Ints, sentence_at: Lo
     """Memory-map the parts of a generation that ranking reads; `index` is as in `TANYA_INDEX`."""
     terms = load_terms(folder)
     vectors = read_array(folder, "vectors")
+    nearest, words = _lookups(index, folder, manifest, vectors, terms)
     return Ranking(
         chunks[:, 0],
         sentence_at,
         vectors,
         read_array(folder, "sentence_vectors"),
-        _nearest(index, folder, manifest, vectors),
+        nearest,
         terms,
         load_lexicon(folder, terms.vocabulary, int(manifest.words_index["probes"])),
         means_from_json(manifest.means),
         max(manifest.languages, key=lambda language: (manifest.languages[language], language), default=""),
+        words,
     )
 
 
-def _nearest(index: str, folder: Path, manifest: Manifest, vectors: Half) -> Nearest:
+def _lookups(
+    index: str, folder: Path, manifest: Manifest, vectors: Half, terms: TermIndex
+) -> tuple[Nearest, WordSearch | None]:
     kind, _, uri = index.partition(":")
     probes = int(manifest.vectors["probes"])
     if index == "faiss":
-        return load_vectors(folder / "vectors.faiss", probes)
+        return load_vectors(folder / "vectors.faiss", probes), None
     if kind == "milvus" and uri:
         from index.milvus import open_milvus
 
-        return open_milvus(uri, manifest.generation, vectors, probes)
+        passages = open_milvus(uri, manifest.generation, vectors, terms, probes)
+        return passages, passages
     raise SettingsError("TANYA_INDEX names no index that Tanya knows.", "Use faiss, or milvus:URI.")

@@ -6,7 +6,7 @@ k1 = 1.2 and b = 0.75; a set of synonyms counts as one term with pooled frequenc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,10 +37,14 @@ class Synonyms:
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Passages (ascending) that hold a set of synonyms, with the pooled frequency."""
+    """Passages (ascending) that hold a set of synonyms, with the pooled frequency.
+
+    `spread` counts all the passages that hold it, also where only some of them are given here.
+    """
 
     passages: Longs
     frequency: Floats
+    spread: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +77,63 @@ class TermIndex:
         """Words in an average passage."""
         return max(1.0, len(self.tokens) / max(1, self.size))
 
-    def pool(self, synonyms: Synonyms) -> Postings:
-        """The postings of a set of synonyms: weighted frequencies, added up."""
+    def pool(self, synonyms: Synonyms, within: Longs | None = None) -> Postings:
+        """A set's postings: weighted frequencies, added up; of `within` (ascending rows) only, where that is given."""
         parts = [slice(int(self.at[row]), int(self.at[row + 1])) for row in synonyms.rows]
         if not parts:
-            return Postings(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))
-        passages = np.concatenate([self.passages[part] for part in parts])
+            return Postings(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32), 0)
+        found = [self._postings(part, within) for part in parts]
+        passages = np.concatenate([passages for passages, _ in found])
         weighted = np.concatenate(
-            [self.counts[part] * np.float32(weight) for part, weight in zip(parts, synonyms.weights, strict=True)]
+            [counts * np.float32(weight) for (_, counts), weight in zip(found, synonyms.weights, strict=True)]
         )
         if len(parts) == 1:
-            return Postings(passages.astype(np.int64), weighted)
-        return Postings(*add_up(passages, weighted, self.size))
+            return Postings(passages.astype(np.int64), weighted, parts[0].stop - parts[0].start)
+        pooled = add_up(passages, weighted, self.size)
+        spread = len(pooled[0]) if within is None else len(np.unique(np.concatenate([self.passages[p] for p in parts])))
+        return Postings(*pooled, spread)
+
+    def _postings(self, part: slice, within: Longs | None) -> tuple[NDArray[np.integer[Any]], NDArray[np.uint16]]:
+        passages, counts = self.passages[part], self.counts[part]
+        if within is None or not len(passages):
+            return passages, counts
+        place = np.minimum(np.searchsorted(passages, within), len(passages) - 1)
+        here = passages[place] == within
+        return within[here], counts[place[here]]
+
+    def linear(self, asked: Sequence[Synonyms]) -> dict[int, float]:
+        """Weights of words under which a sum of gains comes near BM25 over sets of synonyms, for a lookup elsewhere."""
+        weights: dict[int, float] = {}
+        for synonyms in asked:
+            spread = sum(int(self.at[row + 1] - self.at[row]) for row in synonyms.rows)
+            rarity = self.idf(min(spread, self.size))
+            for row, weight in zip(synonyms.rows, synonyms.weights, strict=True):
+                weights[row] = weights.get(row, 0.0) + rarity * weight
+        return weights
+
+    def gains(self, blocks: Iterable[tuple[int, int]]) -> Iterator[list[dict[int, float]]]:
+        """For each block of passages (first, end): each one's words and their gains, sparse vectors to look up by."""
+        order = np.argsort(self.passages, kind="stable")
+        at = np.searchsorted(self.passages[order], np.arange(self.size + 1))
+        for first, end in blocks:
+            here = order[at[first] : at[end]]
+            words = np.searchsorted(self.at, here, side="right") - 1
+            gained = self.gain(self.passages[here], self.counts[here].astype(np.float32))
+            found: list[dict[int, float]] = [{} for _ in range(first, end)]
+            for passage, word, gain in zip(self.passages[here].tolist(), words.tolist(), gained.tolist(), strict=True):
+                found[passage - first][word] = gain
+            yield found
 
     def bm25(self, postings: Postings) -> Floats:
         """The BM25 score of each passage of `postings`."""
-        length = (self.token_at[postings.passages + 1] - self.token_at[postings.passages]).astype(np.float32)
+        return (self.idf(postings.spread) * self.gain(postings.passages, postings.frequency)).astype(np.float32)
+
+    def gain(self, passages: NDArray[np.integer[Any]], frequency: NDArray[Any]) -> Floats:
+        """What a word's frequency in passages is worth by BM25, before its rarity is counted in."""
+        length = (self.token_at[passages + 1] - self.token_at[passages]).astype(np.float32)
         norm = K1 * (1 - B + B * length / self.mean_length)
-        gain = postings.frequency * (K1 + 1) / (postings.frequency + norm)
-        return (self.idf(len(postings.passages)) * gain).astype(np.float32)
+        gained: Floats = frequency * (K1 + 1) / (frequency + norm)
+        return gained
 
     def idf(self, passages_with: int) -> float:
         """The inverse document frequency of what stands in that many passages (Lucene's form, never negative)."""

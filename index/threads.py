@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
@@ -19,6 +19,13 @@ def one_thread() -> Iterator[None]:
     """Limit BLAS and OpenMP to one thread: a search takes milliseconds, and waiting threads spin."""
     with _controller().limit(limits=1):
         yield
+
+
+def limits_now() -> Any:
+    """A function that limits the numeric libraries that are loaded at this moment, as a context manager."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController().limit
 
 
 @cache

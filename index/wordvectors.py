@@ -1,7 +1,7 @@
 """A vector for every single word, from the embedded encoder, kept between runs. Knows nothing of sentences or scores.
 
-Each word is encoded alone and rounded to half precision, so a vector is the same whether it was just made, or read
-from the cache or from a generation.
+A word's vector depends on no other word and is rounded to half precision, so it is the same whether it was just made,
+or read from the cache or from a generation.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from index.encoder import Encoder, Matrix
 
 DIM = 512
 _REMEMBERED = 50_000  # words kept in memory beside the stored ones: 50 MB at most
-_FEW = 64  # words of a question or a passage, not of a corpus
 
 Half = NDArray[np.float16]
 
@@ -107,5 +106,15 @@ class WordVectors:
             from index.encoders.use import shared_multilingual
 
             self._encoder = shared_multilingual()
-        encode = self._encoder.encode_queries if len(words) <= _FEW else self._encoder.encode_passages
-        return encode(words).astype(np.float16)
+        return encode_each(self._encoder, words, many=self._stored is None).astype(np.float16)
+
+
+def encode_each(encoder: Encoder, words: Sequence[str], many: bool) -> Matrix:
+    """Rows that depend on nothing but each word: in one call where the encoder can promise that, else in one for each.
+
+    The call is for the `many` of a corpus: it takes weights of its own, for which those of a question are too few.
+    """
+    together = getattr(encoder, "encode_words", None) if many else None
+    if together is not None:
+        return np.asarray(together(words), dtype=np.float32)
+    return np.concatenate([encoder.encode_queries([word]) for word in words])

@@ -26,7 +26,9 @@ def open_engine(
 
     chosen = composer or settings.composer
     worded = open_composer(settings, chosen)
-    generation = generation or load(settings.place, open_encoder(settings.encoder, settings.threads), settings.index)
+    if generation is None:
+        encoder = open_encoder(settings.encoder, settings.threads, settings.place.cache)
+        generation = load(settings.place, encoder, settings.index)
     return Engine(
         generation=generation,
         reader=Reader.load(generation.word_vectors),

@@ -15,14 +15,6 @@ from corpus.database import Database, Row
 from corpus.errors import TanyaError
 from qa.types import Answer
 
-SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS answers (
-        id VARCHAR(64) PRIMARY KEY, asked_at VARCHAR(32) NOT NULL, question TEXT NOT NULL, refused INTEGER NOT NULL,
-        composer TEXT NOT NULL, generation TEXT NOT NULL, elapsed_ms DOUBLE PRECISION NOT NULL, scores TEXT NOT NULL,
-        body TEXT NOT NULL)""",
-    "CREATE INDEX IF NOT EXISTS answers_by_time ON answers (asked_at, id)",
-    "CREATE INDEX IF NOT EXISTS answers_by_refusal ON answers (refused, asked_at, id)",
-)
 _CHANGING = frozenset({"id", "timings_ms"})
 _BESIDE = frozenset({"asked_at", "scores", "withdrawn"})
 _SELECT = "SELECT asked_at, scores, body FROM answers"
@@ -48,7 +40,6 @@ class AnswerLog:
     def __init__(self, database: Database, standing: Standing | None = None) -> None:
         self._database = database
         self._standing = standing
-        database.ensure(SCHEMA)
 
     def record(self, answer: Answer, scores: Sequence[float] = ()) -> None:
         """Store an answer; storing the same id again changes nothing."""

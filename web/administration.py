@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from corpus.article import Article
 from corpus.errors import TanyaError
+from corpus.publications import Publications
 from corpus.store import ArticleStore
 from web.builds import Read
 from web.errors import BadRequest
@@ -125,7 +126,7 @@ def roll_back(request: Request) -> Response:
 
     service = service_of(request)
     service.staff(request, "administrator")
-    rollback(service.settings.place)
+    Publications(service.database).record(rollback(service.settings.place))
     service.engines.refresh()
     return RedirectResponse("/admin", 303)
 

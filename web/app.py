@@ -60,7 +60,10 @@ def _lifespan(service: Service):  # type: ignore[no-untyped-def]
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         service.engines.watch()
+        if service.settings.database_url:
+            service.follower.watch()
         yield
+        service.follower.stop()
         service.engines.stop()
         service.database.close()
 

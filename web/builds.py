@@ -17,18 +17,13 @@ from typing import Any
 from corpus.article import Article
 from corpus.database import Database
 from corpus.errors import TanyaError, UnreadableArticle
+from corpus.publications import Publications
 from corpus.settings import Settings
 from corpus.store import ArticleStore
 from web.errors import Busy
 from web.failures import failure_of
 from web.logs import LOGGER, log
 
-SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS build_jobs (
-        id VARCHAR(16) PRIMARY KEY, label VARCHAR(200) NOT NULL, stage VARCHAR(40) NOT NULL, done INTEGER NOT NULL,
-        total INTEGER NOT NULL, started_at VARCHAR(40) NOT NULL, stage_began_at VARCHAR(40) NOT NULL,
-        seen_at VARCHAR(40) NOT NULL, outcome VARCHAR(20) NOT NULL, summary TEXT NOT NULL)""",
-)
 RUNNING = "running"
 WRITE_EVERY_S = 0.3
 # A running job writes far more often than this; one that has been silent longer died with its process.
@@ -67,7 +62,6 @@ class Builds:
         self._settings = settings
         self._database = database
         self._starting = threading.Lock()
-        database.ensure(SCHEMA)
 
     def add(self, label: str, read: Callable[[], Iterable[Read]]) -> str:
         """Begin to read, store and index articles; the job's id. Raises `Busy` while another job runs."""
@@ -125,11 +119,17 @@ class Builds:
 
     def _index(self, progress: _Progress, facts: Facts) -> Facts:
         from index.build import build
-        from index.encoder import open_encoder
+        from index.encoder import keep_encoder, open_encoder
+        from index.loading import load_into
 
         # One thread only: the other cores go on answering questions.
-        encoder = open_encoder(self._settings.encoder, 1)
-        manifest = build(self._settings.place, ArticleStore(self._database).all(), encoder, progress=progress)
+        here, articles = self._settings, ArticleStore(self._database).all()
+        encoder = open_encoder(here.encoder, 1, here.place.cache)
+        manifest = build(
+            here.place, articles, encoder, progress=progress, check=lambda name: load_into(here.index, here.place, name)
+        )
+        keep_encoder(encoder, here.place.cache)
+        Publications(self._database).record(manifest.generation)
         sizes = {"articles": manifest.articles, "passages": manifest.passages}
         return {**facts, "generation": manifest.generation, **sizes}
 

@@ -12,17 +12,6 @@ from corpus.database import Database
 from qa.types import Answer, Turn
 from web.errors import ConversationNotFound
 
-SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS conversations (
-        owner VARCHAR(80) NOT NULL, id VARCHAR(80) NOT NULL, title VARCHAR(200) NOT NULL,
-        created_at VARCHAR(32) NOT NULL, updated_at VARCHAR(32) NOT NULL, PRIMARY KEY (owner, id))""",
-    """CREATE TABLE IF NOT EXISTS conversation_turns (
-        owner VARCHAR(80) NOT NULL, conversation_id VARCHAR(80) NOT NULL, position INTEGER NOT NULL,
-        answer_id VARCHAR(80) NOT NULL, asked_at VARCHAR(32) NOT NULL, answer TEXT NOT NULL, words TEXT NOT NULL,
-        PRIMARY KEY (owner, conversation_id, position))""",
-    "CREATE INDEX IF NOT EXISTS conversation_turns_by_answer ON conversation_turns (answer_id)",
-    "CREATE INDEX IF NOT EXISTS conversations_by_age ON conversations (owner, updated_at)",
-)
 TITLE_LENGTH = 120
 REMEMBERED_TURNS = 6
 
@@ -54,7 +43,6 @@ class Conversations:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        database.ensure(SCHEMA)
 
     def add(self, owner: str, conversation_id: str, answer: Answer) -> None:
         """Append an answer; the conversation begins with its first question as its title."""

@@ -53,6 +53,7 @@ STATUS_OF_CODE: dict[str, int] = {
     "encoder_unavailable": 503,
     "composer_unavailable": 503,
     "database_unavailable": 503,
+    "database_mismatch": 503,
 }
 
 # Framework exceptions carry only a status; these are the codes and hints they are shown with.

@@ -7,12 +7,6 @@ from datetime import UTC, datetime
 
 from corpus.database import Database
 
-SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS feedback (
-        answer_id VARCHAR(80) NOT NULL, owner VARCHAR(80) NOT NULL, rating VARCHAR(8) NOT NULL,
-        comment TEXT NOT NULL, given_at VARCHAR(32) NOT NULL, PRIMARY KEY (answer_id, owner))""",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Rating:
@@ -30,7 +24,6 @@ class FeedbackStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        database.ensure(SCHEMA)
 
     def give(self, answer_id: str, owner: str, rating: str, comment: str) -> None:
         """Keep a rating, replacing the same person's earlier one; an empty comment leaves an earlier one standing."""

@@ -28,14 +28,6 @@ if TYPE_CHECKING:
     from authlib.integrations.httpx_client import OAuth2Client
 
 router = APIRouter(include_in_schema=False)
-SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS oidc_pending (
-        hash VARCHAR(64) PRIMARY KEY, nonce VARCHAR(64) NOT NULL, verifier VARCHAR(128) NOT NULL,
-        back VARCHAR(2000) NOT NULL, expires_at VARCHAR(40) NOT NULL)""",
-    """CREATE TABLE IF NOT EXISTS oidc_identities (
-        issuer VARCHAR(400) NOT NULL, subject VARCHAR(255) NOT NULL, name VARCHAR(80) NOT NULL,
-        PRIMARY KEY (issuer, subject))""",
-)
 STATE_COOKIE = "tanya_sign_in"
 MINUTES = 10
 TIMEOUT_S = 10.0
@@ -59,7 +51,6 @@ class SingleSignOn:
 
     def __init__(self, settings: Settings, database: Database, people: People, clock: Clock = utc_now) -> None:
         self._settings, self._database, self._people, self._clock = settings, database, people, clock
-        database.ensure(SCHEMA)
 
     def begin(self, redirect_uri: str, back: str) -> tuple[str, str]:
         """The provider's address to go to, and the state that must come back. Raises `SignInFailed`."""

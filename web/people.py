@@ -31,12 +31,6 @@ from web.errors import (
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS people (
-        name VARCHAR(80) PRIMARY KEY, role VARCHAR(20) NOT NULL, password_hash VARCHAR(200) NOT NULL,
-        created_at VARCHAR(32) NOT NULL, failures INTEGER NOT NULL, locked_until VARCHAR(32) NOT NULL)""",
-    "CREATE TABLE IF NOT EXISTS people_disabled (name VARCHAR(80) PRIMARY KEY, since VARCHAR(32) NOT NULL)",
-)
 _SELECT = """SELECT p.name, p.role, p.created_at, p.password_hash, p.failures, p.locked_until,
     CASE WHEN d.name IS NULL THEN 0 ELSE 1 END AS disabled
     FROM people p LEFT JOIN people_disabled d ON d.name = p.name"""
@@ -74,7 +68,6 @@ class People:
         self._database = database
         self._clock = clock
         self._single_sign_on = single_sign_on
-        database.ensure(SCHEMA)
 
     @cached_property
     def _hasher(self) -> PasswordHasher:

@@ -15,6 +15,7 @@ from web.conversations import Conversations
 from web.engines import AnsweringEngine, Engines, open_real_engine, open_unlogged
 from web.errors import Forbidden
 from web.feedback import FeedbackStore
+from web.following import Follower
 from web.guard import RateLimit, WaitingRoom
 from web.holdings import prepare
 from web.metrics import Metrics
@@ -34,6 +35,7 @@ class Service:
     settings: Settings
     database: Database
     engines: Engines
+    follower: Follower
     answers: AnswerLog
     conversations: Conversations
     feedback: FeedbackStore
@@ -71,6 +73,7 @@ def open_service(settings: Settings, engine: AnsweringEngine | None) -> Service:
         settings=settings,
         database=database,
         engines=Engines(settings, engine, _open_prepared),
+        follower=Follower(settings, database),
         answers=AnswerLog(database),
         conversations=Conversations(database),
         feedback=FeedbackStore(database),

@@ -13,14 +13,6 @@ from corpus.database import Database
 from web.errors import BadAccount
 from web.people import Clock, utc_now
 
-SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS person_sessions (
-        hash VARCHAR(64) PRIMARY KEY, name VARCHAR(80) NOT NULL, expires_at VARCHAR(40) NOT NULL)""",
-    """CREATE TABLE IF NOT EXISTS api_keys (
-        id VARCHAR(16) PRIMARY KEY, hash VARCHAR(64) NOT NULL, name VARCHAR(80) NOT NULL, label VARCHAR(80) NOT NULL,
-        scopes VARCHAR(80) NOT NULL, created_at VARCHAR(40) NOT NULL, used_at VARCHAR(40) NOT NULL)""",
-    "CREATE INDEX IF NOT EXISTS api_keys_by_hash ON api_keys (hash)",
-)
 SESSION_DAYS = 14
 SCOPES = ("ask", "manage", "metrics")
 KEY_PREFIX = "tanya_"
@@ -44,7 +36,6 @@ class Sessions:
     def __init__(self, database: Database, clock: Clock = utc_now) -> None:
         self._database = database
         self._clock = clock
-        database.ensure(SCHEMA)
 
     def begin(self, name: str) -> str:
         """A new session's secret, for the cookie; sessions that ran out are cleared away."""

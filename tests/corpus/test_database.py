@@ -10,18 +10,25 @@ from corpus.database import Database
 from corpus.errors import DatabaseUnavailable
 from tests.postgres import running_postgres
 
-SCHEMA = ("CREATE TABLE IF NOT EXISTS notes (id TEXT PRIMARY KEY, words INTEGER NOT NULL)",)
+NOTES = "CREATE TABLE notes (id TEXT PRIMARY KEY, words INTEGER NOT NULL)"
+
+
+def opened_with_notes(url: str) -> Database:
+    database = Database(url)
+    with database.transaction() as connection:
+        connection.run(NOTES)
+    return database
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     if request.param == "sqlite":
-        opened = Database(f"sqlite:///{tmp_path / 'a' / 'notes.sqlite'}", SCHEMA)
+        opened = opened_with_notes(f"sqlite:///{tmp_path / 'a' / 'notes.sqlite'}")
         yield opened
         opened.close()
         return
     with running_postgres() as url:
-        opened = Database(url, SCHEMA)
+        opened = opened_with_notes(url)
         yield opened
         opened.close()
 
@@ -55,13 +62,13 @@ def test_a_refused_statement_says_which_database_and_what_to_do(database: Databa
 
 def test_a_password_never_reaches_a_message() -> None:
     with pytest.raises(DatabaseUnavailable) as failure:
-        Database("postgresql+psycopg://tanya:s3cret@127.0.0.1:1/tanya", SCHEMA)
+        Database("postgresql+psycopg://tanya:s3cret@127.0.0.1:1/tanya")
     assert "s3cret" not in str(failure.value)
 
 
 def test_a_reader_is_not_blocked_by_a_writer(tmp_path: Path) -> None:
     path = tmp_path / "notes.sqlite"
-    database = Database(f"sqlite:///{path}", SCHEMA)
+    database = opened_with_notes(f"sqlite:///{path}")
     writer = sqlite3.connect(path, isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
     writer.execute("INSERT INTO notes VALUES ('w', 1)")
@@ -77,4 +84,4 @@ def test_a_reader_is_not_blocked_by_a_writer(tmp_path: Path) -> None:
 def test_a_home_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(DatabaseUnavailable, match="Choose another folder with --home"):
-        Database(f"sqlite:///{tmp_path / 'file' / 'home' / 'tanya.sqlite'}", SCHEMA)
+        Database(f"sqlite:///{tmp_path / 'file' / 'home' / 'tanya.sqlite'}")

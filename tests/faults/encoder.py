@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -31,6 +32,6 @@ class WordHashing:
         return np.asarray(rows / np.where(norms > 0, norms, 1), dtype=np.float32)
 
 
-def open_hashing(name: str, threads: int = 0) -> Encoder:
+def open_hashing(name: str, threads: int = 0, cache: Path | None = None) -> Encoder:
     """Takes the place of `index.encoder.open_encoder`."""
     return WordHashing()

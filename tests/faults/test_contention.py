@@ -15,6 +15,7 @@ from corpus.article import Article
 from corpus.database import Database
 from corpus.errors import BuildFailed
 from corpus.home import Home
+from corpus.publications import Publications
 from index.build import build
 from index.encoder import Encoder
 from index.generation import load, rollback
@@ -120,3 +121,23 @@ def test_a_clock_set_back_loses_no_answer(tmp_path: Path, monkeypatch: pytest.Mo
     log.record(answer_from("sesudah lagi"))
     assert {entry["question"] for entry in log.recent(10)} == {"sebelum", "sesudah", "sesudah lagi"}
     assert log.get("answer to sesudah")["asked_at"].startswith("1999")
+
+
+def test_clocks_that_jump_do_not_change_which_publication_is_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publications = Publications(Database(f"sqlite:///{tmp_path / 'shared.sqlite'}"))
+
+    class Clock(calendar.datetime):
+        year_now = 2024
+
+        @classmethod
+        def now(cls, tz: calendar.tzinfo | None = None) -> Clock:
+            return cls(cls.year_now, 2, 14, tzinfo=tz)
+
+    monkeypatch.setattr("corpus.publications.datetime", Clock)
+    for year, generation in ((2024, "first"), (2199, "ahead"), (1971, "behind")):
+        Clock.year_now = year
+        publications.record(generation)
+    latest = publications.latest()
+    assert latest is not None and (latest.number, latest.generation) == (3, "behind")

@@ -13,7 +13,9 @@ import index.milvus as milvus
 from corpus.article import Article
 from corpus.home import Home
 from index.build import build
+from index.features import term_scores
 from index.generation import load
+from index.terms import Synonyms, TermIndex, build_terms
 from index.types import Filters
 from index.vectors import build_vectors, measure_recall, unit
 from tests.faults.encoder import WordHashing
@@ -45,7 +47,12 @@ def main(place: Path) -> dict[str, Any]:
     rows, scores = nearest.search(vectors[7].astype(np.float32), 20, np.arange(0, len(vectors), 3))
     clustered = _rows(3000)
     _, report = build_vectors(clustered, exact_up_to=1000)
-    listed = milvus.open_milvus(str(place / "vectors.db"), "lists", clustered, report.probes)
+    terms = _worded(3000)
+    listed = milvus.open_milvus(str(place / "vectors.db"), "lists", clustered, terms, report.probes)
+    asked = [Synonyms("", (4, 5), (1.0, 0.9)), Synonyms("", (17,), (1.0,))]
+    best = term_scores(terms, [terms.pool(one) for one in asked])
+    within = listed.by_words(terms.linear(asked), 600)
+    restricted = term_scores(terms, [terms.pool(one, np.sort(within)) for one in asked])
     limited = [chunk for chunk, _ in found["milvus"][f"{QUESTIONS[0]} Sikka"]]
     return {
         **found,
@@ -53,6 +60,11 @@ def main(place: Path) -> dict[str, Any]:
         "kind": report.kind,
         "recall": measure_recall(listed, clustered),
         "filtered": sorted(listed.search(clustered[5].astype(np.float32), 10, np.arange(0, 3000, 300))[0].tolist()),
+        "words": sorted(best.best(150).tolist()),
+        "looked up": sorted(restricted.best(150).tolist()),
+        "same scores": bool(np.array_equal(restricted.of(best.best(150)), best.of(best.best(150)))),
+        "words in office": listed.by_words({4: 1.0}, 50, np.arange(1, 3000, 300)).tolist(),
+        "no words": listed.by_words({}, 5).tolist(),
         "rows": rows.tolist(),
         "scores": scores.tolist(),
         "products": (vectors.astype(np.float32) @ vectors[7].astype(np.float32)).tolist(),
@@ -65,6 +77,20 @@ def _rows(count: int) -> milvus.Half:
     centres = random.standard_normal((40, 32))
     noise = random.standard_normal((count, 32))
     return unit((centres[random.integers(40, size=count)] + 0.7 * noise).astype(np.float32)).astype(np.float16)
+
+
+def _worded(count: int) -> TermIndex:
+    """Passages of five to forty words by Zipf's law; every hundredth has none."""
+    random = np.random.default_rng(11)
+    shares = np.cumsum(1 / np.arange(1, 201))
+    names = [f"kata{number:03}" for number in range(200)]
+    sentences = [
+        [names[int(row)] for row in np.searchsorted(shares, random.random(number % 36 + 5) * shares[-1])]
+        if number % 100
+        else []
+        for number in range(count)
+    ]
+    return build_terms(sentences, np.arange(count + 1), [[]] * count, [])
 
 
 def _stop_after_two_blocks(home: Home, uri: str) -> int:

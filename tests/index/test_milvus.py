@@ -54,6 +54,16 @@ def test_inverted_lists_keep_the_recall_and_filters_return_full_lists(compared: 
 
 
 @installed
+def test_words_looked_up_there_are_the_best_by_bm25_over_synonyms(compared: dict[str, Any]) -> None:
+    assert len(compared["words"]) == 150
+    assert compared["looked up"] == compared["words"]
+    assert compared["same scores"]
+    assert compared["no words"] == []
+    assert 0 < len(compared["words in office"]) <= 10
+    assert set(compared["words in office"]) <= set(range(1, 3000, 300))
+
+
+@installed
 def test_a_load_that_was_stopped_goes_on(compared: dict[str, Any]) -> None:
     assert compared["stopped"] == 100
 

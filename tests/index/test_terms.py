@@ -103,3 +103,32 @@ def test_a_slip_of_the_pen_finds_its_word(tmp_path: Path) -> None:
     assert [words[row] for row in spelling.closest("peratruan", vocabulary)] == ["peraturan"]
     assert spelling.closest("gunung", vocabulary) == []
     assert spelling.closest("suar", vocabulary) == []
+
+
+def test_postings_within_some_passages_score_as_they_do_among_all() -> None:
+    index = build_terms(
+        [["pemilu", "pemilu", "raya"], ["raya"], ["suara", "pemilu"], ["pemilihan"], ["kotak"]],
+        np.arange(6), [[], ["pemilu"], [], [], []], [],
+    )  # fmt: skip
+    rows = {word: row for row, word in enumerate(index.vocabulary)}
+    for asked in (
+        Synonyms("", (rows["pemilu"],), (1.0,)),
+        Synonyms("", (rows["pemilihan"], rows["pemilu"]), (0.8, 1.0)),
+        Synonyms("", (), ()),
+    ):
+        whole = index.pool(asked)
+        some = index.pool(asked, np.asarray([1, 3, 4]))
+        assert some.spread == whole.spread == len(whole.passages)
+        kept = np.isin(whole.passages, [1, 3, 4])
+        assert some.passages.tolist() == whole.passages[kept].tolist()
+        assert index.bm25(some).tolist() == index.bm25(whole)[kept].tolist()
+
+
+def test_gains_are_bm25_without_rarity_and_linear_weights_put_it_back() -> None:
+    index = build_terms([["pemilu", "pemilu", "raya"], ["raya"], []], np.arange(4), [[], [], []], [])
+    rows = {word: row for row, word in enumerate(index.vocabulary)}
+    (first, rest) = index.gains([(0, 1), (1, 3)])
+    assert [sorted(words) for words in (*first, *rest)] == [[rows["pemilu"], rows["raya"]], [rows["raya"]], []]
+    asked = Synonyms("", (rows["pemilu"],), (1.0,))
+    weights = index.linear([asked])
+    assert weights[rows["pemilu"]] * first[0][rows["pemilu"]] == pytest.approx(float(index.bm25(index.pool(asked))[0]))

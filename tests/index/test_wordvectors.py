@@ -15,6 +15,14 @@ def test_vectors_are_those_of_the_word_alone(tmp_path: Path) -> None:
     assert float(found[0] @ alone) > 0.9999
 
 
+def test_a_vector_does_not_depend_on_the_company_of_other_words() -> None:
+    words = ["pemilu", "suara", "rekapitulasi", "gudang", "kotak", "salatiga", "petugas", "tahapan"] * 4
+    numbered = [f"{word}{number}" for number, word in enumerate(words)]
+    together = WordVectors().lookup(numbered)
+    apart = np.concatenate([WordVectors().lookup([word]) for word in reversed(numbered)])[::-1]
+    assert np.array_equal(together, apart)
+
+
 def test_saved_words_are_read_back_exactly(tmp_path: Path) -> None:
     vectors = WordVectors(tmp_path)
     before = vectors.lookup(["kotak", "suara"])

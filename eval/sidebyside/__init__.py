@@ -1,0 +1,1 @@
+"""Tanya beside what a user would pick instead, on the same corpus, questions and encoder."""
