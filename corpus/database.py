@@ -21,7 +21,7 @@ from corpus.errors import DatabaseMismatch, DatabaseUnavailable
 
 Row = dict[str, Any]
 BUSY_TIMEOUT_S = 30.0
-SCHEMA = "0002"  # the newest revision; named here so that opening an up-to-date database need not load Alembic
+SCHEMA = "0003"  # the newest revision; named here so that opening an up-to-date database need not load Alembic
 _LOCK = 20240214  # any number that nothing else in the same PostgreSQL uses
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from index.words import Word
+from index.words import Word, words
 
 # A broader word may stand where the text has a narrower one, never the other way round.
 _NARROWER = {
@@ -31,7 +31,7 @@ Phrases = dict[str, list[tuple[tuple[str, ...], str, str]]]  # by first word: th
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A concept that stands at `words[first:last]`."""
+    """A concept that the words `first` to `last` of a text name, the last one not counted."""
 
     concept: str
     kind: str
@@ -39,13 +39,13 @@ class Mention:
     last: int
 
 
-def mentions(words: Sequence[Word]) -> list[Mention]:
-    """The concepts that a text names, longest phrase first, left to right, without overlap."""
+def mentions(text: Sequence[Word]) -> list[Mention]:
+    """The concepts that a text's words name, longest phrase first, left to right, without overlap."""
     table = _phrases()
     found: list[Mention] = []
     at = 0
-    while at < len(words):
-        match = _longest(table, words, at)
+    while at < len(text):
+        match = _longest(table, text, at)
         if match is None:
             at += 1
         else:
@@ -54,15 +54,22 @@ def mentions(words: Sequence[Word]) -> list[Mention]:
     return found
 
 
+@lru_cache(maxsize=8192)
+def mentions_in(text: str) -> tuple[tuple[Word, ...], tuple[Mention, ...]]:
+    """The words of a text and the concepts that they name; the same sentences are asked about again and again."""
+    found = tuple(words(text))
+    return found, tuple(mentions(found))
+
+
 def covers(concept: str, named: frozenset[str]) -> bool:
     """Whether evidence that names `named` lets a draft name `concept`: the same one, or a narrower one."""
     return concept in named or any(narrow in named for narrow in _NARROWER.get(concept, ()))
 
 
-def _longest(table: Phrases, words: Sequence[Word], at: int) -> Mention | None:
-    for phrase, concept, kind in table.get(_bare(words[at].norm), ()):
+def _longest(table: Phrases, text: Sequence[Word], at: int) -> Mention | None:
+    for phrase, concept, kind in table.get(_bare(text[at].norm), ()):
         last = at + len(phrase)
-        if last <= len(words) and all(_bare(w.norm) == p for w, p in zip(words[at:last], phrase, strict=True)):
+        if last <= len(text) and all(_bare(w.norm) == p for w, p in zip(text[at:last], phrase, strict=True)):
             return Mention(concept, kind, at, last)
     return None
 

@@ -12,8 +12,8 @@ from functools import lru_cache
 from corpus.article import Article
 from corpus.dates import PartialDate, find_dates
 from corpus.places import PlaceSpan, find_places
-from index.words import Word, words
-from qa.concepts import Mention, covers, mentions
+from index.words import words
+from qa.concepts import Mention, covers, mentions_in
 from qa.names import find_offices
 from qa.namewords import INSTITUTION_WORDS
 from qa.question import AnswerType, Query
@@ -175,21 +175,20 @@ def bound_away(query: Query, sentence: str, at: int) -> float:
 
     In "ketua PPK menerima Rp2.500.000, ketua KPPS Rp900.000" each amount belongs to the body named nearest before it.
     """
-    asked, found = _bound(query.core), words(sentence)
+    asked = _bound(query.core)
+    found, named = mentions_in(sentence)
     place = next((n for n, word in enumerate(found) if word.end > at), len(found))
-    away = [
-        not covers_any(_nearest(kind, found, place), concepts)
-        for kind, concepts in asked.items()
-        if _nearest(kind, found, place) is not None
-    ]
+    near = [(_nearest(kind, named, place), concepts) for kind, concepts in asked.items()]
+    away = [not covers_any(told, concepts) for told, concepts in near if told is not None]
     return sum(away) / len(asked) if asked else 0.0
 
 
 def other_election(query: Query, sentence: str, at: int) -> bool:
     """Whether the election named nearest to the value at `at` is of another family than the one asked about."""
-    asked, found = _families(query.core), words(sentence)
+    asked = _families(query.core)
+    found, named = mentions_in(sentence)
     place = next((n for n, word in enumerate(found) if word.end > at), len(found))
-    told = _nearest("election", found, place)
+    told = _nearest("election", named, place)
     return bool(asked) and told is not None and _EVENTS[told] not in asked
 
 
@@ -198,11 +197,11 @@ def covers_any(told: str | None, concepts: frozenset[str]) -> bool:
     return told is not None and any(covers(concept, frozenset({told})) for concept in concepts)
 
 
-def _nearest(kind: str, found: Sequence[Word], place: int) -> str | None:
+def _nearest(kind: str, named: Sequence[Mention], place: int) -> str | None:
     """The concept of a kind that stands nearest to a word; one behind it counts as farther than one before it."""
     near = [
         (place - m.last if m.last <= place else m.first - place + BEHIND_COSTS, m.concept)
-        for m in mentions(found)
+        for m in named
         if _group(m) == kind
     ]
     return min(near)[1] if near else None
@@ -212,7 +211,7 @@ def _nearest(kind: str, found: Sequence[Word], place: int) -> str | None:
 def _bound(text: str) -> dict[str, frozenset[str]]:
     """The concepts that values belong to, by kind."""
     found: dict[str, set[str]] = {}
-    for mention in mentions(words(text)):
+    for mention in mentions_in(text)[1]:
         group = _group(mention)
         if group and group != "election":
             found.setdefault(group, set()).add(mention.concept)
@@ -233,12 +232,12 @@ def another_round(query: Query, sentence: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _stages(text: str) -> frozenset[str]:
-    return frozenset(m.concept for m in mentions(words(text)) if m.kind == "event") - _EVENTS.keys()
+    return frozenset(m.concept for m in mentions_in(text)[1] if m.kind == "event") - _EVENTS.keys()
 
 
 @lru_cache(maxsize=4096)
 def _families(text: str) -> frozenset[str]:
-    named = (_EVENTS.get(mention.concept) for mention in mentions(words(text)))
+    named = (_EVENTS.get(mention.concept) for mention in mentions_in(text)[1])
     return frozenset(family for family in named if family)
 
 
@@ -250,9 +249,9 @@ def missing_holder(query: Query, sentence: str) -> bool:
 
 def counts(unit: str, search: str, sentence: str) -> bool:
     """Whether a sentence names what is to be counted, if that is a thing of the field ("pemilih", "TPS")."""
-    asked = words(search)
-    things = {m.concept for m in mentions(asked) if unit in [word.norm for word in asked[m.first : m.last]]}
-    return not things or bool(things & {m.concept for m in mentions(words(sentence))})
+    asked, named = mentions_in(search)
+    things = {m.concept for m in named if unit in [word.norm for word in asked[m.first : m.last]]}
+    return not things or bool(things & {m.concept for m in mentions_in(sentence)[1]})
 
 
 def other_office(query: Query, sentence: str) -> bool:
@@ -264,10 +263,10 @@ def other_office(query: Query, sentence: str) -> bool:
 @lru_cache(maxsize=4096)
 def offices_by_role(text: str) -> dict[str, frozenset[str]]:
     """For each role that is named right before an office, the canonical names of these offices."""
-    cut = words(text)
+    cut, named = mentions_in(text)
     offices = list(find_offices(text.title() if text == text.lower() else text))
     found: dict[str, set[str]] = {}
-    for mention in mentions(cut):
+    for mention in named:
         after = cut[mention.last - 1].end
         for office in offices:
             if mention.kind == "role" and after <= office.start <= after + ROLE_REACH:
@@ -277,7 +276,7 @@ def offices_by_role(text: str) -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=4096)
 def _roles(text: str) -> frozenset[str]:
-    return frozenset(mention.concept for mention in mentions(words(text)) if mention.kind == "role")
+    return frozenset(mention.concept for mention in mentions_in(text)[1] if mention.kind == "role")
 
 
 def missing_regions(query: Query, article: Article) -> float:

@@ -11,10 +11,10 @@ from qa.written import FOLDER, Part, WrittenPage, all_pages, part_of, written_pa
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS: tuple[Part, ...] = ("read", "fit", "choose")
-KINDS = frozenset(
-    ("date", "time", "number", "money", "percent", "person", "place", "office", "expansion", "definition", "reason")
-    + ("list", "regulation", "other")
-)
+KINDS = {
+    *("date", "time", "number", "money", "percent", "person", "place", "office", "expansion"),
+    *("definition", "reason", "list", "regulation", "other"),
+}
 BORROWED_WORDS = 18  # the names of laws and of the votes make runs of many words that everybody writes
 
 
