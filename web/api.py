@@ -31,9 +31,7 @@ from web.service import Service, service_of
 from web.visitors import Visitor
 
 ASKING = failures(400, 422, 429, 503)
-ANSWERS: dict[int | str, dict[str, Any]] = {
-    200: {"model": AnswerBody, "content": {EVENT_STREAM: {"schema": {"type": "string"}}}}
-}
+ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": AnswerBody, "content": {EVENT_STREAM: {}}}}
 router = APIRouter()
 
 

@@ -44,7 +44,7 @@ router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
 COMPLETIONS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "A completion, or with `stream` its chunks as events.",
-        "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+        "content": {EVENT_STREAM: {}},
     }
 }
 
