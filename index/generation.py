@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from index.types import Chunk, Filters, Hit
 from index.wordvectors import WordVectors
 
 _HASH_UP_TO = 1 << 24  # bytes: some 13 ms a file at most; larger ones are hashed by `status`
+_REMEMBERED = 128  # articles
 _LOOKED_AT = 5  # passages looked at for each one returned, so that copies leave room for others
 
 
@@ -44,6 +46,7 @@ class Generation:
         _check_encoder(self.manifest, encoder)
         self._ids = read_strings(folder, "article_ids")
         self._articles = read_strings(folder, "articles")
+        self._article = lru_cache(_REMEMBERED)(self._parsed)  # a question parses its few articles several times
         self._shelf = load_shelf(folder)
         self._chunks = read_array(folder, "chunks")
         self._sentence_at = read_array(folder, "sentence_at")
@@ -90,7 +93,7 @@ class Generation:
         """Inverse document frequency of a normalised word over passages (Robertson 2009); greatest for unknown ones."""
         return self.ranking.rarity(word)
 
-    def _article(self, row: int) -> Article:
+    def _parsed(self, row: int) -> Article:
         fields = json.loads(self._articles[row])
         return Article(**{name: _frozen(value) for name, value in fields.items()})
 
