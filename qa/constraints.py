@@ -127,9 +127,14 @@ def missing_roles(query: Query, sentence: str) -> float:
     return len(asked - _roles(sentence)) / len(asked) if asked else 0.0
 
 
+def asked_roles(query: Query) -> frozenset[str]:
+    """The roles that a question names ("Siapa moderator…")."""
+    return _roles(query.search)
+
+
 def asks_role(query: Query) -> bool:
-    """Whether somebody is asked for by a role ("Siapa moderator…")."""
-    return query.answer_type is AnswerType.PERSON and bool(_roles(query.search))
+    """Whether somebody is asked for by a role."""
+    return query.answer_type is AnswerType.PERSON and bool(asked_roles(query))
 
 
 def missing_labels(query: Query, article: Article) -> bool:

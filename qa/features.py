@@ -15,6 +15,7 @@ from index.types import Span
 from index.words import is_number
 from qa.constraints import (
     another_round,
+    asked_roles,
     asks_role,
     bound_away,
     counts,
@@ -27,6 +28,7 @@ from qa.constraints import (
     other_event,
     other_office,
 )
+from qa.holders import holds
 from qa.pages import WRITTEN, Page, best_of
 from qa.question import AnswerType, Query
 from qa.values import Value
@@ -83,6 +85,7 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "same_year": float(value is not None and value.kind == "date" and value.canonical[:YEAR_DIGITS] in query.years),
         "uncounted": float(query.unit is not None and not counts(query.unit, query.core, _setting(page, sentence))),
         "asks_role": float(asks_role(query)),
+        "holds_role": _holds_role(query, page, sentence, span),
         "unnamed": float(asks_role(query) and _unnamed(query, value, said)),
         "unkind": float(query.strict and (value is None or value.kind not in query.kinds)),
         "premise": page.missing["missing_concepts"] * float(asks_role(query) or query.answer_type is AnswerType.REASON),
@@ -95,6 +98,16 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "why": float(query.answer_type is AnswerType.REASON),
         **page.missing,
     }
+
+
+def _holds_role(query: Query, page: Page, sentence: Span, span: Span | None) -> float:
+    """Whether a candidate is said to hold the role that is asked after, or another one is."""
+    roles = asked_roles(query)
+    if span is None or not roles or query.answer_type is not AnswerType.PERSON:
+        return 0.0
+    first, last = sentence
+    people = [(v.start - first, v.end - first) for v in page.values if first <= v.start and v.end <= last]
+    return holds(roles, page.hit.chunk.text[first:last], people, (span[0] - first, span[1] - first))
 
 
 def _unnamed(query: Query, value: Value | None, sentence: str) -> bool:

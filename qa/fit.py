@@ -55,6 +55,7 @@ RANK = {
     "missing_here": -1.5,
     "bound_away": -1.5,
     "unnamed": -2.0,
+    "holds_role": 1.5,
     "unkind": -2.0,
     "other_office": -2.0,
     "missing_holder": -1.0,
@@ -121,7 +122,7 @@ def main() -> None:
     """Fit, choose, report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--passages", type=int, default=400, help="how many passages of train and of valid to use")
+    parser.add_argument("--passages", type=int, default=120, help="how many passages of train and of valid to use")
     parser.add_argument("--home", type=Path, help="where to build the two indexes; a temporary folder if not given")
     args = parser.parse_args()
     with TemporaryDirectory() as scratch:
