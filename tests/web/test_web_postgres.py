@@ -15,7 +15,7 @@ from tests.qa.test_log import ANSWER
 from web.conversations import Conversations
 from web.errors import ConversationNotFound
 from web.feedback import FeedbackStore
-from web.insight import usage
+from web.insight import Unanswered, usage
 from web.people import People
 from web.sessions import Sessions
 
@@ -77,7 +77,7 @@ def test_the_log_and_what_it_says_about_use(database: Database) -> None:
     log.record(replace(ANSWER, id="l1"), [0.5])
     log.record(replace(ANSWER, id="l2", refused=True, question="apa?"))
     told = usage(database)
-    assert (told.questions, told.refused, told.unanswered) == (2, 1, ("apa?",))
+    assert (told.questions, told.refused, told.unanswered) == (2, 1, (Unanswered("apa?", 1),))
     assert log.per_day()[0]["questions"] == 2
     assert log.forget("9999-01-01") == 2
 
