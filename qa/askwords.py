@@ -36,7 +36,8 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         r"singkatan(?:nya)? (?:dari )?(?=[\w-]*[A-Z]{2}|apa\b)|singkatan(?:nya)?(?: dari)?\s?\??$",
         "stands? for",
         "(?:full|long) form",
-        r"what is [\w ]*short for",
+        r"[Ww]hat is [\w ]*short for",
+        r"[Ss]pell(?:ed)? out",
     ),
     "regulation": (
         "nomor berapa",

@@ -31,13 +31,12 @@ from qa.reader.batches import Batches, Drawn, Recipe, misspell
 from qa.reader.card import write_card
 from qa.reader.data import Example, Sets, load_sets
 from qa.reader.evaluate import Figures, figures, read_all
-from qa.reader.export import export
+from qa.reader.export import export, restore
 from qa.reader.features import WordWeights, question_input
 from qa.reader.model import Calibration
 from qa.reader.network import Batch, Network, Shape
 from qa.reader.numbered import Corpus, word_weights
 from qa.reader.reader import Reader
-from qa.reader.restore import restore
 from qa.reader.swap import Swapper, headwords
 
 Lookup = Callable[[Sequence[str]], NDArray[np.float32]]

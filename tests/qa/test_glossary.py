@@ -19,8 +19,8 @@ TABLE = Path(__file__).parent.parent.parent / "qa" / "glossary.csv"
         ("When is the regional election?", "kapan pilkada"),
         ("How many polling stations were there in Jepara?", "berapa tps di Jepara"),
         ("What does PPK stand for?", "apa PPK kepanjangan"),
-        ("At what time did the meeting end?", "di pukul berapa rapat akhir"),
-        ("Which cities did Dewi's delegation visit?", "mana kota Dewi rombongan berkunjung"),
+        ("At what time did the meeting end?", "pukul berapa rapat akhir"),
+        ("Which cities did Dewi's delegation visit?", "kota mana Dewi rombongan mengunjungi"),
         ("Why was the vote not postponed before 2020?", "mengapa pemungutan suara tidak ditunda sebelum 2020"),
     ],
 )

@@ -14,10 +14,8 @@ from qa.question import AnswerType, answer_type
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
-        ("upah pengawas tps kota bogor pilkada 2020", AnswerType.MONEY),
         ("What did the new warehouse in Bogor cost?", AnswerType.MONEY),
         ("What was turnout in Bogor in 2020?", AnswerType.PERCENT),
-        ("Tingkat kehadiran pemilih Bogor berapa?", AnswerType.PERCENT),
         ("batas akhir pendaftaran saksi kota bogor", AnswerType.DATE),
         ("What was the deadline for witnesses in Bogor to register?", AnswerType.DATE),
         ("Which Bogor commissioner led the simulation?", AnswerType.PERSON),
