@@ -71,11 +71,8 @@ class Engine:
         confidence: Confidence,
         rewrite: Rewrite,
         log: Log | None = None,
-        mend: Callable[[str], str] = str,
     ) -> None:
-        """`mend` puts slips of the pen right in questions that are not English."""
         self.generation = generation
-        self._mend = mend
         self.composer = composer
         self._reader = reader
         self._lexicon = lexicon
@@ -128,8 +125,7 @@ class Engine:
         self, question: str, history: Sequence[Turn], filters: Filters | None, language: str | None, clock: Stopwatch
     ) -> Found:
         spoken = language or detect(question)
-        standalone = self._rewrite(question, history, spoken) if history else question
-        query = understand(standalone if spoken == "en" else self._mend(standalone), language)
+        query = understand(self._rewrite(question, history, spoken) if history else question, language)
         hits = tuple(
             self.generation.search(query.core, query.language, HITS_OF_A_VOTE if query.voting_day else HITS, filters)
         )

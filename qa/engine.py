@@ -12,7 +12,6 @@ from qa.compose import Composer, ExtractiveComposer
 from qa.confidence import load as load_confidence
 from qa.lexicon import WordLexicon
 from qa.log import AnswerLog
-from qa.slips import put_right
 
 
 def open_engine(
@@ -30,20 +29,14 @@ def open_engine(
     if generation is None:
         encoder = open_encoder(settings.encoder, settings.threads, settings.place.cache)
         generation = load(settings.place, encoder, settings.index)
-    reader = Reader.load(generation.word_vectors)
-
-    def known(word: str) -> bool:
-        return generation.has_word(word) or reader.knows(word)
-
     return Engine(
         generation=generation,
-        reader=reader,
+        reader=Reader.load(generation.word_vectors),
         composer=worded,
         lexicon=WordLexicon(generation.word_vectors, generation.rarity),
         confidence=load_confidence(),
         rewrite=open_rewriter(settings, chosen),
         log=AnswerLog(Database(settings.database)) if logged else None,
-        mend=lambda question: put_right(question, known, generation.spelt_like),
     )
 
 

@@ -86,10 +86,6 @@ class WordWeights:
             return 0.0
         return self._weights.get(word, 1.0)
 
-    def lists(self, word: str) -> bool:
-        """Whether the fitted list has a lower-cased word."""
-        return word in self._weights
-
 
 def tokenise(text: str) -> list[Token]:
     """The words, numbers and signs of `text`, in order; everything but blanks belongs to one."""

@@ -76,10 +76,6 @@ class Reader:
 
         return cls(Model(folder, threads), vectors)
 
-    def knows(self, word: str) -> bool:
-        """Whether the texts that the reader learnt from have a lower-cased word more than once or twice."""
-        return self._model.weight.lists(word)
-
     def read(self, question: str, passages: Sequence[str], leads: Sequence[str] = ()) -> list[Reading]:
         """One reading per passage, in order. A passage without a word, and any passage for no question, reads empty.
 
