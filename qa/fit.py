@@ -3,7 +3,8 @@
 Weights are fitted on idk_mrc train and the part `fit` of the office pages in `qa/fitting_set`; the scale of confidence
 and the thresholds are chosen on idk_mrc valid and the part `choose`, none of which the reader has learnt from: the
 thresholds of open questions on the office pages, those of given passages on idk_mrc. Writes `qa/confidence.json` and
-the report `qa/confidence.md`. Every step is deterministic. Knows what counts as right; the mathematics is in `qa.fitting`.
+the report `qa/confidence.md`. Every step is deterministic. Knows what counts as right; the mathematics is in
+`qa.fitting`.
 """
 
 from __future__ import annotations
