@@ -133,7 +133,7 @@ def _any(*parts: str) -> re.Pattern[str]:
 
 MANY = _any(
     r"\b(?:apa|siapa|mana|kapan|di ?mana) ?(?:saja|aja)\b",
-    r"\b(?:\w+) (?:apa|mana) saja\b|\bsebutkan\b|\bpara\b",
+    r"\bsebutkan\b|\bpara\b",
     r"^list\b|name (?:the|all|two|three|four|five)",
     r"\bwho (?:were|are)\b|which (?:\w+ ){1,3}(?:are|were)\b|what are\b",
 )

@@ -111,7 +111,7 @@ def _holds_role(query: Query, page: Page, sentence: Span, span: Span | None) -> 
 
 
 def _unnamed(query: Query, value: Value | None, sentence: str) -> bool:
-    """Whether the holder of a role is asked for, and neither a person nor that role is named."""
+    """Whether neither a person nor the role asked after is named."""
     return value is None or (value.kind != "person" and missing_roles(query, sentence) > 0)
 
 
