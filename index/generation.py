@@ -93,6 +93,17 @@ class Generation:
         """Inverse document frequency of a normalised word over passages (Robertson 2009); greatest for unknown ones."""
         return self.ranking.rarity(word)
 
+    def spelt_like(self, word: str) -> list[str]:
+        """The corpus's words that a normalised word which it lacks may be a slip for, the commonest first."""
+        lexicon = self.ranking.lexicon
+        if lexicon.find(word) is not None:
+            return []
+        return sorted((lexicon.vocabulary[row] for row in lexicon.spelt_like(word)), key=lambda w: (self.rarity(w), w))
+
+    def has_word(self, word: str) -> bool:
+        """Whether a normalised word stands anywhere in the corpus."""
+        return self.ranking.lexicon.find(word) is not None
+
     def _parsed(self, row: int) -> Article:
         fields = json.loads(self._articles[row])
         return Article(**{name: _frozen(value) for name, value in fields.items()})

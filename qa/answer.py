@@ -57,6 +57,7 @@ class Log(Protocol):
 
 
 Rewrite = Callable[[str, Sequence[Turn], str], str]
+Mend = Callable[[str, str], str]
 
 
 class Engine:
@@ -71,8 +72,11 @@ class Engine:
         confidence: Confidence,
         rewrite: Rewrite,
         log: Log | None = None,
+        mend: Mend | None = None,
     ) -> None:
+        """`mend` puts slips of the pen in a question of some language right before it is understood."""
         self.generation = generation
+        self._mend = mend
         self.composer = composer
         self._reader = reader
         self._lexicon = lexicon
@@ -125,7 +129,8 @@ class Engine:
         self, question: str, history: Sequence[Turn], filters: Filters | None, language: str | None, clock: Stopwatch
     ) -> Found:
         spoken = language or detect(question)
-        query = understand(self._rewrite(question, history, spoken) if history else question, language)
+        standalone = self._rewrite(question, history, spoken) if history else question
+        query = understand(self._mend(standalone, spoken) if self._mend else standalone, language)
         hits = tuple(
             self.generation.search(query.core, query.language, HITS_OF_A_VOTE if query.voting_day else HITS, filters)
         )

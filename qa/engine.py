@@ -12,6 +12,7 @@ from qa.compose import Composer, ExtractiveComposer
 from qa.confidence import load as load_confidence
 from qa.lexicon import WordLexicon
 from qa.log import AnswerLog
+from qa.slips import put_right
 
 
 def open_engine(
@@ -29,14 +30,16 @@ def open_engine(
     if generation is None:
         encoder = open_encoder(settings.encoder, settings.threads, settings.place.cache)
         generation = load(settings.place, encoder, settings.index)
+    reader = Reader.load(generation.word_vectors)
     return Engine(
         generation=generation,
-        reader=Reader.load(generation.word_vectors),
+        reader=reader,
         composer=worded,
         lexicon=WordLexicon(generation.word_vectors, generation.rarity),
         confidence=load_confidence(),
         rewrite=open_rewriter(settings, chosen),
         log=AnswerLog(Database(settings.database)) if logged else None,
+        mend=lambda question, language: put_right(question, language, generation, reader.knows),
     )
 
 

@@ -88,10 +88,23 @@ def _gloss(found: list[Word], at: int) -> tuple[str, int]:
     return ("" if norm in FUNCTION_WORDS["en"] else _POSSESSIVE.sub("", found[at].text)), 1
 
 
-def glosses() -> set[str]:
+def knows(word: str) -> bool:
+    """Whether a lower-cased English word, or its base form, has an entry."""
+    return _known((word,)) is not None
+
+
+@cache
+def headwords() -> frozenset[str]:
+    """The English words that have an entry of their own."""
+    return frozenset(phrase[0] for phrase in _entries() if len(phrase) == 1)
+
+
+@cache
+def glosses() -> frozenset[str]:
     """Every Indonesian word that the glossary may put in, lower-cased."""
     told = (gloss for choices in _entries().values() for gloss in choices)
-    return {word.norm for text in (*told, *_QUESTION_WORDS.values(), *_RELATIONS.values()) for word in words(text)}
+    texts = (*told, *_QUESTION_WORDS.values(), *_RELATIONS.values())
+    return frozenset(word.norm for text in texts for word in words(text))
 
 
 @cache

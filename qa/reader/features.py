@@ -18,8 +18,8 @@ from qa.reader.lexicon import ABBREVIATIONS, FOCUS_TYPES, MONTHS, NUMERALS, QUES
 
 Floats = NDArray[np.float32]
 
-# A number keeps its separators; letters and digits in one run stay together; each other sign stands alone.
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)+|\w+|[^\w\s]")
+# A number keeps its separators, letters end where digits begin ("Rp300.000", "Seri12"), each other sign stands alone.
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d]+|[^\w\s]")
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 _STOPS = frozenset(".?!…")
 MAX_SENTENCES = 32
@@ -85,6 +85,10 @@ class WordWeights:
         if not word[0].isalnum():
             return 0.0
         return self._weights.get(word, 1.0)
+
+    def lists(self, word: str) -> bool:
+        """Whether the fitted list has a lower-cased word."""
+        return word in self._weights
 
 
 def tokenise(text: str) -> list[Token]:

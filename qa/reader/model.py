@@ -1,4 +1,4 @@
-"""Run the reader's exported network. The only module that imports onnxruntime; knows nothing of texts or torch."""
+"""Run the reader's exported networks. The only module that imports onnxruntime; knows nothing of texts or torch."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,8 @@ INPUTS = (
     "question_features",
 )
 OUTPUTS = ("spans", "absent")
+SETTINGS, GENERAL = "reader.json", "general.onnx"
+_NOTHING = -60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,33 @@ class Scores:
     absent: float
 
 
-class Model:
-    """The network, its word weights and its calibration, from a folder with reader.onnx and reader.json."""
+class Scoring(Protocol):
+    """What scores the spans of passages."""
 
-    def __init__(self, folder: Path, threads: int = 0) -> None:
+    @property
+    def weight(self) -> WordWeights:
+        """How much each word weighs."""
+        ...
+
+    @property
+    def calibration(self) -> Calibration:
+        """From its margin to a probability."""
+        ...
+
+    def score(
+        self, question: QuestionInput, passages: Sequence[PassageInput], vectors: Mapping[str, Floats]
+    ) -> list[Scores]:
+        """Scores for each passage (none may be empty); `vectors` holds every word of question and passages."""
+        ...
+
+
+class Model:
+    """One network, the word weights and its calibration, from a folder with an .onnx file and reader.json."""
+
+    def __init__(self, folder: Path, threads: int = 0, network: str = "reader.onnx") -> None:
         import onnxruntime
 
-        settings = json.loads((folder / "reader.json").read_text("utf-8"))
+        settings = json.loads((folder / SETTINGS).read_text("utf-8"))
         self.weight = WordWeights(settings["word_weights"])
         self.calibration = Calibration(**settings["calibration"])
         options = onnxruntime.SessionOptions()
@@ -65,16 +87,52 @@ class Model:
         options.log_severity_level = 3
         # Waiting threads would spin: a third of a question's processor time, taken from the next one's.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnxruntime.InferenceSession(str(folder / network), options, providers=["CPUExecutionProvider"])
 
     def score(
         self, question: QuestionInput, passages: Sequence[PassageInput], vectors: Mapping[str, Floats]
     ) -> list[Scores]:
-        """One run over all passages (none may be empty); `vectors` holds every word of question and passages."""
+        """One run over all passages."""
         spans, absent = self._session.run(list(OUTPUTS), _pack(question, passages, vectors))
         return [Scores(spans[row, : len(passage.words)], float(absent[row])) for row, passage in enumerate(passages)]
+
+
+class Together:
+    """Two networks that read as one: the logarithmic pool of what they hold likely (Genest & Zidek 1986).
+
+    `share` is the weight of the second one's opinion.
+    """
+
+    def __init__(self, first: Scoring, second: Scoring, share: float, calibration: Calibration) -> None:
+        self.weight, self.calibration = first.weight, calibration
+        self._pair, self._share = (first, second), share
+
+    def score(
+        self, question: QuestionInput, passages: Sequence[PassageInput], vectors: Mapping[str, Floats]
+    ) -> list[Scores]:
+        """One run of each over all passages."""
+        first, second = (model.score(question, passages, vectors) for model in self._pair)
+        return [self._pooled(one, other) for one, other in zip(first, second, strict=True)]
+
+    def _pooled(self, one: Scores, other: Scores) -> Scores:
+        (spans, absent), (others, others_absent) = _likely(one), _likely(other)
+        share = np.float32(self._share)
+        return Scores((1 - share) * spans + share * others, (1 - self._share) * absent + self._share * others_absent)
+
+
+def load_together(folder: Path, threads: int = 0, *, first: Scoring) -> Scoring:
+    """`first` and the folder's general network together, or `first` alone where the folder has no other."""
+    if not (folder / GENERAL).exists():
+        return first
+    settings = json.loads((folder / SETTINGS).read_text("utf-8"))["together"]
+    second = Model(folder, threads, GENERAL)
+    return Together(first, second, settings["share"], Calibration(**settings["calibration"]))
+
+
+def _likely(scores: Scores) -> tuple[Floats, float]:
+    """Logarithms of the probabilities of all spans and of no answer, none below one that counts for nothing."""
+    everything = float(np.logaddexp(np.logaddexp.reduce(scores.spans, axis=None), scores.absent))
+    return np.maximum(scores.spans - np.float32(everything), np.float32(_NOTHING)), scores.absent - everything
 
 
 def _pack(question: QuestionInput, passages: Sequence[PassageInput], vectors: Mapping[str, Floats]) -> Inputs:

@@ -5,8 +5,9 @@ Knows tokens, vectors and the network's scores; knows nothing of retrieval, of a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,7 +18,7 @@ from qa.reader.features import PassageInput, QuestionInput, passage_input, quest
 from qa.reader.spans import best_spans
 
 if TYPE_CHECKING:
-    from qa.reader.model import Model, Scores
+    from qa.reader.model import Scores, Scoring
 
 Floats = NDArray[np.float32]
 
@@ -63,18 +64,32 @@ class Reading:
 
 
 class Reader:
-    """Reads passages for the answer to a question. Same input, same output; safe to share between threads."""
+    """Reads passages for the answer to a question. Same input, same output; safe to share between threads.
 
-    def __init__(self, model: Model, vectors: Vectors) -> None:
+    Passages with a lead are of our articles, and one network has learnt to read those; of a passage without, which may
+    be about anything, a network that never left general texts is asked as well. `together` opens both.
+    """
+
+    def __init__(self, model: Scoring, vectors: Vectors, together: Callable[[], Scoring] | None = None) -> None:
         self._model = model
         self._vectors = vectors
+        self._open_both = together
 
     @classmethod
     def load(cls, vectors: Vectors, folder: Path = HERE, threads: int = 0) -> Reader:
         """The committed reader, or the one that training wrote to `folder`; `threads` 0 lets it use all cores."""
-        from qa.reader.model import Model
+        from qa.reader.model import Model, load_together
 
-        return cls(Model(folder, threads), vectors)
+        model = Model(folder, threads)
+        return cls(model, vectors, lambda: load_together(folder, threads, first=model))
+
+    @cached_property
+    def _both(self) -> Scoring:
+        return self._open_both() if self._open_both else self._model
+
+    def knows(self, word: str) -> bool:
+        """Whether the texts that the reader learnt from have a lower-cased word more than once or twice."""
+        return self._model.weight.lists(word)
 
     def read(self, question: str, passages: Sequence[str], leads: Sequence[str] = ()) -> list[Reading]:
         """One reading per passage, in order. A passage without a word, and any passage for no question, reads empty.
@@ -82,45 +97,47 @@ class Reader:
         `leads`, one for each passage if there are any, say what it is about (title, office, day): they are read before
         the passage and hold no answers.
         """
-        asked = question_input(question, self._model.weight)
+        model = self._model if any(leads) else self._both
+        asked = question_input(question, model.weight)
         told = [f"{lead}\n" if lead else "" for lead in leads or ("",) * len(passages)]
-        inputs = [passage_input(lead + text, self._model.weight) for lead, text in zip(told, passages, strict=True)]
+        inputs = [passage_input(lead + text, model.weight) for lead, text in zip(told, passages, strict=True)]
         if not any(character.isalnum() for character in question):
             return [Reading(0.0, ()) for _ in passages]
         windows = [(row, window) for row, whole in enumerate(inputs) for window in _windows(whole)]
-        scored = self._score(asked, [window for _, window in windows])
+        scored = self._score(model, asked, [window for _, window in windows])
         by_row: list[list[tuple[PassageInput, Scores]]] = [[] for _ in passages]
         for (row, window), scores in zip(windows, scored, strict=True):
             by_row[row].append((window, scores))
-        return [self._reading(parts, lead) for parts, lead in zip(by_row, map(len, told), strict=True)]
+        return [_reading(model, parts, lead) for parts, lead in zip(by_row, map(len, told), strict=True)]
 
-    def _score(self, asked: QuestionInput, windows: Sequence[PassageInput]) -> list[Scores]:
+    def _score(self, model: Scoring, asked: QuestionInput, windows: Sequence[PassageInput]) -> list[Scores]:
         words = sorted({word for window in windows for word in window.words} | set(asked.words))
         if not windows:
             return []
         vectors = dict(zip(words, self._vectors.lookup(words), strict=True))
         scores: dict[int, Scores] = {}
         for rows in _runs([len(window.words) for window in windows]):
-            made = self._model.score(asked, [windows[row] for row in rows], vectors)
+            made = model.score(asked, [windows[row] for row in rows], vectors)
             scores.update(zip(rows, made, strict=True))
         return [scores[row] for row in range(len(windows))]
 
-    def _reading(self, parts: Sequence[tuple[PassageInput, Scores]], lead: int) -> Reading:
-        """What the windows of one passage say; its own text begins after `lead` characters."""
-        margin = -np.inf
-        spans: list[ReadSpan] = []
-        for window, scores in parts:
-            own = next((at for at, token in enumerate(window.tokens) if token.start >= lead), len(window.tokens))
-            scores.spans[:own] = UNSEEN
-            total = float(np.logaddexp.reduce(scores.spans, axis=None))
-            margin = max(margin, total - scores.absent)
-            everything = float(np.logaddexp(total, scores.absent))
-            best = best_spans(scores.spans - np.float32(everything), window.tokens, MOST_SPANS)
-            spans.extend(ReadSpan(start - lead, end - lead, score) for start, end, score in best)
-        spans = [span for span in spans if span.start >= 0]
-        if not spans:
-            return Reading(0.0, ())
-        return Reading(self._model.calibration(float(margin)), tuple(_distinct(spans)))
+
+def _reading(model: Scoring, parts: Sequence[tuple[PassageInput, Scores]], lead: int) -> Reading:
+    """What the windows of one passage say; its own text begins after `lead` characters."""
+    margin = -np.inf
+    spans: list[ReadSpan] = []
+    for window, scores in parts:
+        own = next((at for at, token in enumerate(window.tokens) if token.start >= lead), len(window.tokens))
+        scores.spans[:own] = UNSEEN
+        total = float(np.logaddexp.reduce(scores.spans, axis=None))
+        margin = max(margin, total - scores.absent)
+        everything = float(np.logaddexp(total, scores.absent))
+        best = best_spans(scores.spans - np.float32(everything), window.tokens, MOST_SPANS)
+        spans.extend(ReadSpan(start - lead, end - lead, score) for start, end, score in best)
+    spans = [span for span in spans if span.start >= 0]
+    if not spans:
+        return Reading(0.0, ())
+    return Reading(model.calibration(float(margin)), tuple(_distinct(spans)))
 
 
 def _distinct(spans: Sequence[ReadSpan]) -> Iterator[ReadSpan]:
