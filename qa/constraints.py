@@ -14,21 +14,13 @@ from corpus.dates import PartialDate, find_dates
 from corpus.places import PlaceSpan, find_places
 from index.words import words
 from qa.concepts import Mention, covers, mentions_in
+from qa.labels import labels_of
 from qa.names import find_offices
 from qa.namewords import INSTITUTION_WORDS
 from qa.question import AnswerType, Query
 from qa.standing import effective_date
 
 _RUN_ON = re.compile(r"([^\W\d_]{2,})(\d+)")
-_LABEL = re.compile(
-    r"\b(?P<what>triwulan|semester|putaran|gelombang|tahap|seri|edisi|jilid|episode|quarter|round|phase)\s?(?:ke-?\s?)?"
-    r"(?P<which>[IVX]+\b|\d+|pertama|kedua|ketiga|keempat|kelima)",
-    re.IGNORECASE,
-)
-_ORDER = {
-    **{"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"},
-    **{"pertama": "1", "kedua": "2", "ketiga": "3", "keempat": "4", "kelima": "5"},
-}
 _EVENTS = {"pemilu": "general", "pilpres": "general", "pileg": "general", "pilkada": "regional", "pilgub": "regional"}
 # What a value belongs to, by kind: of the words of direction only those that part people and places in two.
 _GROUPS = {
@@ -139,15 +131,8 @@ def asks_role(query: Query) -> bool:
 
 def missing_labels(query: Query, article: Article) -> bool:
     """Whether a numbered part that is asked of ("triwulan III", "putaran kedua", "Seri 12") is not in the article."""
-    asked = _labels(query.core)
-    return not asked <= _labels(whole(article))
-
-
-@lru_cache(maxsize=1024)
-def _labels(text: str) -> frozenset[tuple[str, str]]:
-    return frozenset(
-        (m["what"].lower(), _ORDER.get(m["which"].lower(), m["which"].lower())) for m in _LABEL.finditer(text)
-    )
+    asked = {label.key for label in labels_of(query.core)}
+    return not asked <= {label.key for label in labels_of(whole(article))}
 
 
 def other_event(query: Query, sentence: str, title: str) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 
 from index.types import Span
 from index.words import is_number
+from qa.bearing import of_label, of_region, of_state, of_year
 from qa.constraints import (
     another_round,
     asked_roles,
@@ -53,6 +54,7 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
     agree = _agreement(query, span, value)
     near, answer_words, echo = _around(page, sentence, span)
     said = page.hit.chunk.text[sentence[0] : sentence[1]]
+    place = (span[0] - sentence[0], span[1] - sentence[0]) if span else None
     return {
         "span_score": score / 2.0,
         "foreign_span": score / 2.0 if _foreign(query) else 0.0,
@@ -75,9 +77,13 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "other_office": float(other_office(query, said)),
         "missing_events": missing_events(query, said),
         "missing_here": missing_here(query, said),
-        "bound_away": bound_away(query, said, span[0] - sentence[0]) if span else 0.0,
+        "bound_away": bound_away(query, said, place[0]) if place else 0.0,
+        "of_label": of_label(query, said, place) if place else 0.0,
+        "of_year": of_year(query, said, place) if place else 0.0,
+        "of_region": of_region(query, said, place) if place else 0.0,
+        "of_state": of_state(query, said, place) if place else 0.0,
         "voting_day": float(query.voting_day),
-        "other_election": float(span is not None and other_election(query, said, span[0] - sentence[0])),
+        "other_election": float(place is not None and other_election(query, said, place[0])),
         "another_round": float(another_round(query, said)),
         "other_event": float(other_event(query, said, page.article.title)),
         "missing_holder": float(missing_holder(query, said)),

@@ -63,6 +63,10 @@ RANK = {
     "missing_labels": -2.0,
     "uncounted": -1.0,
     "premise": -1.0,
+    "of_label": 1.0,
+    "of_year": 0.7,
+    "of_region": 1.0,
+    "of_state": 1.0,
 }
 TRUST = {
     "span_score": 0.8,
@@ -110,6 +114,10 @@ TRUST = {
     "missing_labels": -1.5,
     "uncounted": -1.0,
     "premise": -1.5,
+    "of_label": 0.5,
+    "of_year": 0.3,
+    "of_region": 0.5,
+    "of_state": 0.5,
 }
 PENALTIES = (1.0, 5.0, 20.0, 80.0)
 RIGHT = 0.5  # the token F1 from which a span counts as the answer

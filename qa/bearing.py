@@ -1,0 +1,105 @@
+"""Which year, region, numbered part or state of things a value in a sentence goes with. Knows no models.
+
+In "tahap I Rp2 miliar, tahap II Rp3 miliar" each amount goes with the part named nearest; in "dari Rp500 ribu menjadi
+Rp1 juta" one held before and the other holds now. Each answer is 1 if a value goes with what is asked, -1 if it goes
+with another of the kind, and 0 if the sentence does not say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Set
+from functools import lru_cache
+
+from corpus.places import find_places
+from index.types import Span
+from qa.labels import labels_of
+from qa.question import Query
+
+BEHIND_COSTS = 12  # characters: what is named before a value is rather meant than what comes after it
+BREAK_COSTS = 100  # characters, for each point at which a sentence turns to something else
+_BREAK = re.compile(r";|,?\s(?:sedangkan|sementara|adapun|namun|tetapi|while|whereas|but)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
+_FORMER = re.compile(
+    r"\b(?:semula|sebelumnya|awalnya|mulanya|sedianya|mestinya|semestinya|tadinya|dulunya|dahulu|mantan"
+    r"|originally|previously|formerly|initially|earlier|former)\b",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"\b(?:menjadi|kini|sekarang|saat ini|diundur|dimundurkan|dimajukan|digeser|bergeser|mundur|ditunda|diubah"
+    r"|now|instead|moved to|postponed|brought forward)\b",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(
+    r"\bdari\s(?P<old>[^.;]{2,60}?)\s(?:menjadi|ke)\s|\bfrom\s(?P<old2>[^.;]{2,60}?)\sto\s", re.IGNORECASE
+)
+
+Named = Iterable[tuple[int, int, object]]
+
+
+def of_label(query: Query, sentence: str, at: Span) -> float:
+    """Whether a value stands with the numbered part that is asked of ("tahap kedua")."""
+    asked = {label.key for label in labels_of(query.core)}
+    kinds = {kind for kind, _ in asked}
+    told = [(label.start, label.end, label.key) for label in labels_of(sentence) if label.key[0] in kinds]
+    return _goes_with(asked, told, sentence, at)
+
+
+def of_year(query: Query, sentence: str, at: Span) -> float:
+    """Whether a value stands with the year that is asked of; a date has its year in itself."""
+    told = [(match.start(), match.end(), match.group()) for match in _YEAR.finditer(sentence)]
+    held = {str(query.period.year)} if query.period and query.period.year else set()
+    return _goes_with({*query.years, *held}, told, sentence, at)
+
+
+def of_region(query: Query, sentence: str, at: Span) -> float:
+    """Whether a value stands with the region that is asked of, where the sentence names several."""
+    asked = set(_regions(query.search))
+    told = [(start, end, name) for name, spans in _regions(sentence).items() for start, end in spans]
+    names = {name for _, _, name in told}
+    return _goes_with(asked, told, sentence, at) if len(names) > 1 and names & asked else 0.0
+
+
+def of_state(query: Query, sentence: str, at: Span) -> float:
+    """Whether a value is told as holding when the question asks: before a change, or after it."""
+    before = 0.0
+    for match in _FROM_TO.finditer(sentence):
+        old = match.span("old" if match["old"] else "old2")
+        if old[0] <= at[0] and at[1] <= old[1]:
+            before = 1.0
+        elif 0 <= at[0] - match.end() <= BEHIND_COSTS:
+            before = -1.0
+    if not before:
+        signs = [(m.start(), m.end(), 1.0) for m in _FORMER.finditer(sentence)]
+        signs += [(m.start(), m.end(), -1.0) for m in _NOW.finditer(sentence)]
+        near = [(at[0] - end, sign) for _, end, sign in signs if end <= at[0] and not _breaks(sentence, end, at[0])]
+        before = min(near, key=lambda one: one[0])[1] if near else 0.0
+    return before if query.wants_past else -before
+
+
+def _goes_with(asked: Set[object], told: Named, sentence: str, at: Span) -> float:
+    near = [(_distance(sentence, (start, end), at), key) for start, end, key in told]
+    if not asked or not near:
+        return 0.0
+    nearest = min(distance for distance, _ in near)
+    return 1.0 if any(key in asked for distance, key in near if distance == nearest) else -1.0
+
+
+def _distance(sentence: str, named: Span, at: Span) -> int:
+    if named[0] < at[1] and at[0] < named[1]:
+        return 0
+    if named[1] <= at[0]:
+        return at[0] - named[1] + BREAK_COSTS * _breaks(sentence, named[1], at[0])
+    return named[0] - at[1] + BEHIND_COSTS + BREAK_COSTS * _breaks(sentence, at[1], named[0])
+
+
+def _breaks(sentence: str, start: int, end: int) -> int:
+    return sum(1 for _ in _BREAK.finditer(sentence, start, end))
+
+
+@lru_cache(maxsize=4096)
+def _regions(text: str) -> dict[str, tuple[Span, ...]]:
+    found: dict[str, list[Span]] = {}
+    for place in find_places(text.title() if text == text.lower() else text):
+        found.setdefault(place.name, []).append((place.start, place.end))
+    return {name: tuple(spans) for name, spans in found.items()}

@@ -1,0 +1,68 @@
+"""Which of several values in a sentence goes with what is asked."""
+
+import pytest
+
+from qa.bearing import of_label, of_region, of_state, of_year
+from qa.labels import labels_of
+from qa.question import understand
+
+INSTALMENTS = "Termin I, 40 persen dari hibah, masuk sebelum 9 Mei; termin II senilai Rp7 miliar masuk 3 Juni 2024."
+PANELS = "Panel 1 diketuai Damar Wijaya, Panel 2 Sekar Arum, dan Panel 3 Bagas Pratama."
+YEARS = "Pilkada 2020 mencatat 25, Pilkada 2018 sebanyak 16, sedangkan 2015 hanya 3 kabupaten."
+REGIONS = "Provinsi Jawa Timur menerima 871.950 lembar, sementara Bali 61.027 lembar."
+MOVED = "Tes tertulis yang mestinya 6 Desember diundur menjadi 9 Desember 2022."
+RAISED = "Honor petugas naik dari Rp500 ribu menjadi Rp1,1 juta."
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("triwulan III", ("quarter", "3")),
+        ("third quarter", ("quarter", "3")),
+        ("putaran kedua", ("round", "2")),
+        ("pasangan calon nomor urut 01", ("pair", "1")),
+        ("tahap ke-2", ("stage", "2")),
+        ("2nd tranche", ("stage", "2")),
+        ("Seri12", ("series", "12")),
+        ("Pasal 54", ("article", "54")),
+    ],
+)
+def test_one_part_has_one_key_however_it_is_written(text: str, key: tuple[str, str]) -> None:
+    assert [label.key for label in labels_of(text)] == [key]
+
+
+@pytest.mark.parametrize(
+    "text", ["Minggu 12 Februari", "tahap 12.500 suara", "Peraturan Nomor 7 Tahun 2017", "tahapan pemilu"]
+)
+def test_other_numbers_are_no_labels(text: str) -> None:
+    assert labels_of(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("measure", "question", "sentence", "right", "wrong"),
+    [
+        (of_label, "Kapan termin kedua hibah cair?", INSTALMENTS, "3 Juni 2024", "9 Mei"),
+        (of_label, "When was the first tranche paid?", INSTALMENTS, "9 Mei", "3 Juni 2024"),
+        (of_label, "Siapa ketua panel kedua?", PANELS, "Sekar Arum", "Bagas Pratama"),
+        (of_year, "Ada berapa calon tunggal pada Pilkada 2018?", YEARS, "16", "25"),
+        (of_year, "How many were there in 2015?", YEARS, "3 kabupaten", "16"),
+        (of_region, "Berapa lembar untuk Bali?", REGIONS, "61.027", "871.950"),
+        (of_region, "How many did Jawa Timur receive?", REGIONS, "871.950", "61.027"),
+        (of_state, "Semula kapan tes tertulis diadakan?", MOVED, "6 Desember", "9 Desember 2022"),
+        (of_state, "Kapan tes tertulis diadakan?", MOVED, "9 Desember 2022", "6 Desember"),
+        (of_state, "Berapa honor petugas sebelumnya?", RAISED, "Rp500 ribu", "Rp1,1 juta"),
+        (of_state, "How much are officers paid?", RAISED, "Rp1,1 juta", "Rp500 ribu"),
+    ],
+)
+def test_a_value_goes_with_what_stands_by_it(measure, question: str, sentence: str, right: str, wrong: str) -> None:  # type: ignore[no-untyped-def]
+    query = understand(question)
+    for value, expected in ((right, 1.0), (wrong, -1.0)):
+        start = sentence.index(value)
+        assert measure(query, sentence, (start, start + len(value))) == expected, value
+
+
+def test_what_a_sentence_does_not_say_counts_for_nothing() -> None:
+    query = understand("Siapa ketua panel kedua pada 2018 di Bali?")
+    sentence = "Ketua panitia ialah Sekar Arum."
+    at = (sentence.index("Sekar"), len(sentence) - 1)
+    assert [measure(query, sentence, at) for measure in (of_label, of_year, of_region, of_state)] == [0.0] * 4
