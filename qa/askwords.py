@@ -154,6 +154,20 @@ RANGE = _any(
     r"\b(?:masa|periode|rentang|berlangsung|dari tanggal|sejak kapan sampai|mulai dan selesai)\b",
     r"\b(?:period|from when|between which|what dates|run from|last from)\b",
 )
+# Which end of a range is asked for. "Kapan pendaftaran dibuka?" asks for neither: one tells both days.
+LAST_DAY = _any(
+    r"\b(?:sampai|hingga) (?:kapan|tanggal berapa|hari apa|bulan (?:apa|berapa)|tahun berapa)\b",
+    r"\b(?:kapan|tanggal berapa|hari apa)\b.{0,80}\b(?:berakhir|ditutup|selesai|usai|paling (?:lambat|telat|akhir))\b",
+    r"\b(?:batas (?:akhir|waktu)|hari terakhir|tenggat)\b",
+    r"\b(?:until (?:when|what)|by (?:when|what)|deadline|last day)\b",
+    r"^(?:when|what day|on what date)\b.{0,80}\b(?:end|ends|ended|close|closes|closed|finish|finishes|over)\b",
+)
+FIRST_DAY = _any(
+    r"\b(?:sejak|mulai|terhitung|dari) (?:kapan|tanggal berapa|hari apa|bulan (?:apa|berapa)|tahun berapa)\b",
+    r"\b(?:kapan|tanggal berapa|hari apa)\b.{0,80}\b(?:dimulai|mulai|bermula)\b|\bhari pertama\b",
+    r"\b(?:since when|from what date|starting when|first day)\b",
+    r"^(?:when|what day|on what date)\b.{0,80}\b(?:start|starts|started|begin|begins|began|commence|commences)\b",
+)
 FIRST_PLAN = _any(r"\b(?:semula|awalnya|mulanya|originally|at first|initially)\b")
 PREDECESSOR = _any(
     r"\b(?:sebelum|mendahului|digantikan(?: oleh)?|pendahulu|before|preced(?:ed|ing)|predecessor(?: of)?|replaced by)"

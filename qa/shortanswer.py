@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.dates import PartialDate
+from qa.askwords import FIRST_DAY, LAST_DAY
 from qa.evidence import Candidate
 from qa.names import can_be_person
 from qa.question import AnswerType, Query
@@ -40,13 +41,22 @@ def _own_value(query: Query, told: str) -> Value | None:
 
 
 def _in_precision(query: Query, value: Value) -> str:
-    """A date to the precision that the question asks for: only the year for "tahun berapa"."""
-    when = PartialDate.from_iso(value.canonical)
+    """A date to the precision that the question asks for: only the year for "tahun berapa", one end of a range."""
+    when = PartialDate.from_iso(_asked_end(query, value.canonical))
     if when is not None and query.precision == "year" and when.year:
         return str(when.year)
     if when is not None and query.precision == "month" and when.month:
         return show_date(PartialDate(when.year, when.month), query.frame)
-    return show_value(value, query.frame)
+    return show_date(when, query.frame) if when is not None else show_value(value, query.frame)
+
+
+def _asked_end(query: Query, canonical: str) -> str:
+    """The last day of a range for "sampai kapan", the first for "sejak kapan"; else everything."""
+    first, _, last = canonical.partition("/")
+    wants_first, wants_last = (pattern.search(query.text) is not None for pattern in (FIRST_DAY, LAST_DAY))
+    if not last or wants_first == wants_last:
+        return canonical
+    return first if wants_first else last
 
 
 def trimmed(text: str) -> str:
