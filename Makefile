@@ -25,8 +25,9 @@ ask: .venv/installed data/index/CURRENT
 serve: .venv/installed data/index/CURRENT
 	$(BIN)/tanya serve --port $(PORT)
 
+# Everything but the slow tier (kills, load, memory over many questions, browsers), which `make check` runs as well.
 test: .venv/installed-dev
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not slow"
 
 check: .venv/installed-dev
 	$(BIN)/ruff format --check .
