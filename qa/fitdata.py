@@ -72,7 +72,7 @@ def read_pages(part: Part) -> tuple[list[Item], list[Article]]:
 
     A question that no page answers goes with the page that tempts to answer it.
     """
-    pages = written_pages(part)
+    pages = [page for page in written_pages(part) if page.article.office]
     items = [
         Item(question, page.article, asked.answers, language, official=True)
         for page in pages

@@ -1,4 +1,4 @@
-"""Read the office pages and questions of our own in `qa/fitting_set`. Knows their form, not what is learnt from them.
+"""Read the pages and questions of our own in `qa/fitting_set`. Knows their form, not what is learnt from them.
 
 The form is told in the folder's README. Families of pages, never single ones, are dealt out to the three parts, so
 that no part holds a page that resembles one of another.
@@ -37,7 +37,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class WrittenPage:
-    """A page with the questions that were written beside it."""
+    """A page with the questions that were written beside it; without an office, a passage of an encyclopaedia."""
 
     article: Article
     family: str
@@ -71,7 +71,8 @@ def _page(piece: str) -> WrittenPage:
     if len(sections) != 3:
         raise ValueError(f"The page {name!r} has {len(sections)} sections; head, text and questions are wanted.")
     head = dict(_pairs(lines))
-    article = Article(name.strip(), name.strip(), head["title"], sections[1], head["date"], head["office"])
+    name, published, office = name.strip(), head.get("date"), head.get("office")
+    article = Article(name, name, head["title"], sections[1], published, office)
     asked = tuple(_asked(block.split("\n")) for block in re.split(r"\n\s*\n", sections[2]))
     part = next((part for part in get_args(Part) if part == head.get("part")), part_of(head["family"]))
     return WrittenPage(article, head["family"], part, asked)

@@ -22,7 +22,9 @@ _SOURCES = {
     "facqa": "FacQA train (Purwarianti et al. 2007, IndoNLU): factoid questions over news, spacing repaired",
     "office": "our own office pages (`qa/fitting_set`, part `read`), asked in Indonesian and in glossed English",
     "office_raw": "the same, every fourth English question in its own words",
-    "office_other": "the same questions over another passage of the page, which does not answer them",
+    "office_other": "the same, each in one language, over another passage of the page, which does not answer them",
+    "plain": "our own passages of an encyclopaedia, asked in Indonesian and in glossed English",
+    "plain_raw": "the same in English",
 }
 
 _TEMPLATE = """# Model card: the reader
@@ -32,7 +34,8 @@ Questions may be Indonesian or English.
 
 - Written by `python -m qa.reader.train` on {date}, in {minutes:.0f} minutes; seed {seed}.
 - {begun}; {stop} epochs of a schedule of {epochs}, chosen on IDK-MRC valid and on our own pages' part `choose`.
-- {parameters:,} parameters; reader.onnx takes {megabytes:.2f} MB (half-precision weights).
+- {parameters:,} parameters in each network; the weights take {megabytes:.2f} MB (8 bits each).
+- {together}
 - Word vectors come from the embedded encoder (each word alone) and stay as they are.
 - Network: {shape}.
 - Schedule: {schedule}.
@@ -47,8 +50,8 @@ Half of the questions of the first four sets are shown with their words swapped 
 the encoder's space, half of these put back into Indonesian by the glossary (`qa/glossary.csv`), as answering does; some
 with a passage that does not answer them, about another name than theirs, or with two passages joined. Passages of
 IDK-MRC valid, TyDi QA valid and xquad_en_id, and near copies of them, were left out; one passage in 25 was kept to
-calibrate `answerable`, with its questions as they are and word-swapped. Passages of our own pages are shown after a
-lead of title, office and day, as answering shows them.
+calibrate `answerable`, with its questions as they are and word-swapped. Passages of our own office pages are shown
+after a lead of title, office and day, as answering shows them.
 
 No text of these sets is in the weights' files. Their licences: TyDi QA Apache-2.0, SQuAD CC BY-SA 4.0, IndoNLU
 Apache-2.0; IDK-MRC's repository names none.
@@ -58,6 +61,7 @@ Apache-2.0; IDK-MRC's repository names none.
 On sets whose passages were not trained on, each question over its own passage, by SQuAD 2.0's rules.
 `in sentence`: a gold answer stands in the sentence(s) that the best span touches. `AUC`: answerable against not.
 `F1 at half`: F1 over the answerable questions with the threshold that refuses half of the unanswerable ones.
+The first three sets have no lead, so both networks read them; our own pages are read by `reader.onnx` alone.
 
 | set | questions | F1 | EM | in sentence | AUC | F1 at half | Brier |
 |---|---|---|---|---|---|---|---|
@@ -86,13 +90,15 @@ def write_card(
     size: int,
     seconds: float,
     begun: str,
+    together: str,
 ) -> None:
-    """Write MODEL_CARD.md; `begun` says what training began from."""
+    """Write MODEL_CARD.md; `begun` says what training began from, `together` what second network reads along."""
     text = _TEMPLATE.format(
         date=datetime.now(UTC).date().isoformat(),
         minutes=seconds / 60,
         seed=schedule.seed,
         begun=begun,
+        together=together,
         epochs=schedule.epochs,
         stop=min(schedule.stop, schedule.epochs),
         parameters=sum(p.numel() for p in network.parameters()),

@@ -14,6 +14,7 @@ from typing import Any
 
 from corpus.article import Article
 from index.chunker import chunks_of
+from index.sentences import sentence_spans
 from index.types import Chunk
 from index.words import stem, words
 from qa.glossary import in_indonesian
@@ -81,7 +82,7 @@ def load_sets(folder: Path) -> Sets:
         "facqa": tuple(read_facqa(folder / "facqa/train.jsonl")),
     }
     kept = {name: tuple(e for e in rows if not held_out.near(e.context)) for name, rows in train.items()}
-    kept |= office_sets(written_pages("read"))
+    kept |= office_sets(written_pages("read")) | plain_sets(written_pages("read"))
     asked = {language: tuple(_crossing(crossing, f"question_{language}")) for language in ("en", "id")}
     return Sets(kept, valid, asked["en"], asked["id"], office_sets(written_pages("choose"))["office"])
 
@@ -122,11 +123,11 @@ def office_sets(pages: Sequence[WrittenPage]) -> dict[str, tuple[Example, ...]]:
 
     `office`: in Indonesian, and in English as the glossary words it, over the passage that answers them, or for those
     that no page answers over one that does not; `office_raw`: every fourth English question in its own words;
-    `office_other`: over another passage of the page, without the answer.
+    `office_other`: in one of the languages, over another passage of the page, without the answer.
     """
     found: dict[str, list[Example]] = {"office": [], "office_raw": [], "office_other": []}
     number = 0
-    for page in pages:
+    for page in (page for page in pages if page.article.office):
         chunks = chunks_of(page.article)
         for asked in page.asked:
             number += 1
@@ -135,13 +136,32 @@ def office_sets(pages: Sequence[WrittenPage]) -> dict[str, tuple[Example, ...]]:
             others = [c for c in chunks if c not in own and not any(a in c.text for a in asked.answers if len(a) > 2)]
             for language, question in (("id", asked.indonesian), ("en", in_indonesian(asked.english))):
                 name = f"office-{number}-{language}"
-                found["office"].append(_office(name, question, page.article, own[0], asked, right))
-                found["office_other"] += [
-                    _office(name, question, page.article, c, asked, ()) for c in others[number % 2 :: 2][:1]
-                ]
+                found["office"].append(_example(name, question, page.article, own[0], asked, right))
+                if others and (language == "id") == (number % 2 == 0):
+                    other = others[number % len(others)]
+                    found["office_other"].append(_example(name, question, page.article, other, asked, ()))
             if number % 4 == 0:
                 name = f"office-{number}-raw"
-                found["office_raw"].append(_office(name, asked.english, page.article, own[0], asked, right))
+                found["office_raw"].append(_example(name, asked.english, page.article, own[0], asked, right))
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
+def plain_sets(pages: Sequence[WrittenPage]) -> dict[str, tuple[Example, ...]]:
+    """The questions about our own passages of an encyclopaedia, each over its whole passage, as if the asker gave it.
+
+    `plain`: in Indonesian, and in English as the glossary words it; `plain_raw`: in English.
+    """
+    found: dict[str, list[Example]] = {"plain": [], "plain_raw": []}
+    for page in (page for page in pages if not page.article.office):
+        text = page.article.text
+        whole = Chunk(page.article.id, 0, len(text), text, tuple(sentence_spans(text)))
+        for number, asked in enumerate(page.asked):
+            right = _answering(asked, page.article, [whole])
+            worded = (("id", asked.indonesian), ("en", in_indonesian(asked.english)), ("raw", asked.english))
+            for language, question in worded:
+                name = f"{page.article.id}-{number}-{language}"
+                into = found["plain_raw" if language == "raw" else "plain"]
+                into.append(_example(name, question, page.article, whole, asked, right))
     return {name: tuple(rows) for name, rows in found.items()}
 
 
@@ -166,11 +186,12 @@ def _closest(question: str, chunks: Sequence[Chunk]) -> Chunk:
     return max(chunks, key=lambda chunk: len(wanted & {stem(word.norm) for word in words(chunk.text)}))
 
 
-def _office(
+def _example(
     name: str, question: str, article: Article, chunk: Chunk, asked: Asked, right: Sequence[tuple[Chunk, int]]
 ) -> Example:
     answers, start = (asked.answers, right[0][1]) if right else ((), None)
-    return Example(name, question, chunk.text, answers, start, lead_of(article), worded=True)
+    lead = lead_of(article) if article.office else ""
+    return Example(name, question, chunk.text, answers, start, lead, worded=True)
 
 
 def respace(text: str) -> str:

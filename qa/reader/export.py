@@ -1,4 +1,4 @@
-"""Write the trained network as ONNX with half-precision weights, and read such weights back. Training only."""
+"""Write the trained network as ONNX with its big weights in 8 bits, and read such weights back. Training only."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from qa.reader.features import PASSAGE_FEATURES, QUESTION_FEATURES
@@ -16,6 +17,7 @@ from qa.reader.network import Batch, Network, Shape
 
 _OPSET = 17
 _SMALLEST = 512  # tensors with fewer numbers stay as they are
+_SHORT, _SCALE = ".short", ".scale"
 
 
 class _Flat(nn.Module):
@@ -32,7 +34,7 @@ class _Flat(nn.Module):
 
 
 def export(network: Network, path: Path) -> int:
-    """Write `network` to `path` with half-precision weights; returns the file's size in bytes."""
+    """Write `network` to `path`, its big weights in 8 bits; returns the file's size in bytes."""
     import onnx
 
     assert tuple(field.name for field in fields(Batch)) == INPUTS
@@ -50,7 +52,7 @@ def export(network: Network, path: Path) -> int:
         dynamo=False,
     )
     model = onnx.load(str(path))
-    _halve(model)
+    _shorten(model)
     onnx.checker.check_model(model)
     onnx.save(model, str(path))
     return path.stat().st_size
@@ -73,21 +75,52 @@ def _example(vector: int) -> tuple[Tensor, ...]:
     )
 
 
-def _halve(model: Any) -> None:
-    """Store big weights as float16, cast back when the file is loaded: half the size, the same arithmetic."""
+def _shorten(model: Any) -> None:
+    """Store big weights in 8 bits, spread out again when the file is loaded: a quarter of the size.
+
+    A matrix has a scale for each of its columns or rows, whichever loses less; other tensors have one.
+    """
     from onnx import helper, numpy_helper
 
-    casts = []
-    for tensor in model.graph.initializer:
+    spread = []
+    for tensor in list(model.graph.initializer):
         weights = numpy_helper.to_array(tensor)
         if weights.dtype != np.float32 or weights.size < _SMALLEST:
             continue
         name = tensor.name
-        tensor.CopyFrom(numpy_helper.from_array(weights.astype(np.float16), f"{name}.half"))
-        casts.append(helper.make_node("Cast", [f"{name}.half"], [name], to=1))
+        short, scale = _in_8_bits(weights)
+        tensor.CopyFrom(numpy_helper.from_array(short, f"{name}{_SHORT}"))
+        model.graph.initializer.append(numpy_helper.from_array(scale, f"{name}{_SCALE}"))
+        spread.append(helper.make_node("Cast", [f"{name}{_SHORT}"], [f"{name}.whole"], to=1))
+        spread.append(helper.make_node("Mul", [f"{name}.whole", f"{name}{_SCALE}"], [name]))
     nodes = list(model.graph.node)
     del model.graph.node[:]
-    model.graph.node.extend([*casts, *nodes])
+    model.graph.node.extend([*spread, *nodes])
+
+
+def _in_8_bits(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Whole numbers from -127 to 127, and the scale that they are to be multiplied by."""
+    ways: list[int | None] = [0, 1] if weights.ndim == 2 else [None]
+    tried = []
+    for axis in ways:
+        scale = (np.maximum(np.abs(weights).max(axis=axis, keepdims=True), 1e-12) / 127).astype(np.float32)
+        short = np.round(weights / scale).astype(np.int8)
+        tried.append((float(np.square(short * scale - weights).sum()), short, scale))
+    _, short, scale = min(tried, key=lambda way: way[0])
+    return short, scale
+
+
+def _stored(graph: Any) -> dict[str, NDArray[np.float32]]:
+    """Every weight of a graph by its name, spread out again."""
+    from onnx import numpy_helper
+
+    raw = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    found = {name: weights for name, weights in raw.items() if not name.endswith((_SHORT, _SCALE))}
+    for name in raw:
+        if name.endswith(_SHORT):
+            plain = name.removesuffix(_SHORT)
+            found[plain] = raw[name] * raw[f"{plain}{_SCALE}"]
+    return found
 
 
 def restore(path: Path, dropout: float) -> Network:
@@ -97,10 +130,9 @@ def restore(path: Path, dropout: float) -> Network:
     it transposes and numbers, so these are told by the bias that is added to what they give.
     """
     import onnx
-    from onnx import numpy_helper
 
     graph = onnx.load(str(path)).graph
-    stored = {tensor.name.removesuffix(".half"): numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    stored = _stored(graph)
     found = {
         name.removeprefix("network."): torch.from_numpy(weights.astype("float32"))
         for name, weights in stored.items()

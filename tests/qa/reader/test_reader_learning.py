@@ -229,7 +229,8 @@ def test_training_goes_on_from_what_was_exported(tmp_path: Path) -> None:
     export(model, tmp_path / "reader.onnx")
     again = restore(tmp_path / "reader.onnx", 0.0)
     for (name, old), new in zip(model.state_dict().items(), again.state_dict().values(), strict=True):
-        assert torch.allclose(old, new, rtol=1e-3, atol=1e-4), name
+        # Eight bits a number: off by at most half a step of the largest.
+        assert torch.allclose(old, new, atol=float(old.abs().max()) / 250), name
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::torch.jit.TracerWarning", "ignore::UserWarning")
