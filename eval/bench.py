@@ -138,6 +138,7 @@ def _ask_rounds(engine: Engine, encoder: Encoder, questions: Sequence[str]) -> l
     """For each question: ms of the floor, of our search alone, of the whole answer, and of the answer's stages."""
     from index.vectors import build_vectors
     from qa.question import understand
+    from qa.searching import find
 
     passages = encoder.encode_passages([article.text for article in bundled_articles()])
     index, _ = build_vectors(passages.astype(np.float16))
@@ -148,7 +149,7 @@ def _ask_rounds(engine: Engine, encoder: Encoder, questions: Sequence[str]) -> l
         index.search(encoder.encode_queries([text])[0], 10)
         bare = time.perf_counter()
         query = understand(text)
-        engine.generation.search(query.core, query.language)
+        find(engine.generation, query.core, query.language)
         searched = time.perf_counter()
         answer = engine.ask(text)
         answered = time.perf_counter()

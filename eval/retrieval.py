@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from corpus.errors import BadQuestion
 from corpus.settings import Settings
@@ -13,17 +13,10 @@ from eval.beir import Task, read_task
 from eval.homes import Progress, temporary_home
 from eval.metrics import ranking_scores
 from index.types import Hit
+from qa.searching import Searched, find
 
 DEPTH = 10
 Asked = tuple[str, str]
-
-
-class Searcher(Protocol):
-    """What retrieval is measured through: a generation, or a fake of it."""
-
-    def search(self, question: str, language: str, k: int = 10) -> Sequence[Hit]:
-        """The best `k` passages, best first."""
-        ...
 
 
 def run_retrieval(folder: Path, settings: Settings, *, progress: Progress | None = None) -> dict[str, Any]:
@@ -66,7 +59,7 @@ def as_asked(text: str) -> Asked | None:
 
 
 def rank_documents(
-    task: Task, searcher: Searcher, read: Callable[[str], Asked | None], progress: Progress | None = None
+    task: Task, searcher: Searched, read: Callable[[str], Asked | None], progress: Progress | None = None
 ) -> dict[str, list[str]]:
     """Query id → ids of the ten best documents, best first; none for a query that `read` can make nothing of."""
     ranked: dict[str, list[str]] = {}
@@ -78,10 +71,10 @@ def rank_documents(
     return ranked
 
 
-def _best_documents(searcher: Searcher, text: str, language: str) -> list[str]:
+def _best_documents(searcher: Searched, text: str, language: str) -> list[str]:
     wanted = 3 * DEPTH
     while True:
-        hits = searcher.search(text, language, k=wanted)
+        hits = find(searcher, text, language, wanted)
         documents = list(dict.fromkeys(_documents(hits)))
         # Long documents crowd the list with their own passages: look deeper until ten different ones stand there.
         if len(documents) >= DEPTH or len(hits) < wanted:

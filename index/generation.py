@@ -55,6 +55,11 @@ class Generation:
         word_encoder = encoder if encoder.name == "use-multilingual" else None
         self.word_vectors = WordVectors(cache, word_encoder, self.ranking.lexicon)
 
+    @property
+    def language(self) -> str:
+        """The language of most of its articles; "" without any."""
+        return self.ranking.language
+
     def search(self, question: str, language: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
         """The `k` best passages for a question in that language, best first by (-score, chunk.id).
 

@@ -22,6 +22,7 @@ from qa.pages import Lexicon
 from qa.question import understand
 from qa.reading import Reader, lead_of, read_passages
 from qa.results import Found, Made, Stopwatch, answered, declined, refused
+from qa.searching import Searched, find
 from qa.timeline import arrange
 from qa.types import Answer, Turn
 from qa.verify import verify
@@ -31,16 +32,12 @@ HITS_OF_A_VOTE = 16  # its day is planned, fixed and repeated over years, and th
 LOGGED_SCORES = 10
 
 
-class Searchable(Protocol):
+class Searchable(Searched, Protocol):
     """What answering needs of a generation."""
 
     @property
     def name(self) -> str:
         """The generation's name, for the log and for replay."""
-        ...
-
-    def search(self, question: str, language: str, k: int = 10, filters: Filters | None = None) -> Sequence[Hit]:
-        """Passages, best first."""
         ...
 
     def article(self, article_id: str) -> Article:
@@ -132,7 +129,7 @@ class Engine:
         standalone = self._rewrite(question, history, spoken) if history else question
         query = understand(self._mend(standalone, spoken) if self._mend else standalone, language)
         hits = tuple(
-            self.generation.search(query.core, query.language, HITS_OF_A_VOTE if query.voting_day else HITS, filters)
+            find(self.generation, query.core, query.language, HITS_OF_A_VOTE if query.voting_day else HITS, filters)
         )
         articles = {hit.chunk.article_id: self.generation.article(hit.chunk.article_id) for hit in hits}
         clock.lap("search")

@@ -32,6 +32,7 @@ from qa.question import understand
 from qa.reader import Reader
 from qa.reader.swap import Swapper, headwords
 from qa.reading import lead_of, read_passages
+from qa.searching import find
 from qa.written import Part, written_pages
 
 MOST_CANDIDATES = 60
@@ -149,7 +150,7 @@ def _own(article: Article) -> list[Hit]:
 
 
 def _searched(generation: Generation, question: str, language: str) -> list[Hit]:
-    return list(generation.search(question, language, HITS))
+    return list(find(generation, question, language, HITS))
 
 
 def _translator(items: Sequence[Item], generation: Generation) -> Callable[[str], str]:

@@ -29,6 +29,11 @@ class ServedGeneration(Protocol):
         """The generation's name."""
         ...
 
+    @property
+    def language(self) -> str:
+        """The language of most of its articles."""
+        ...
+
     def search(self, question: str, language: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
         """The best passages for a question."""
         ...

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import TanyaError
 from corpus.settings import Settings
 from index.types import Filters
+from qa.searching import find
 from web.engines import AnsweringEngine, find_article, open_real_engine
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def make_server(engine: AnsweringEngine) -> MCPServer[Any]:
     @server.tool()
     def search(query: str, limit: int = 10, language: str = "id", office: str | None = None) -> Json:
         """Find passages, best first, without answering."""
-        hits = engine.generation.search(query, language, max(1, min(limit, MAX_FOUND)), _filters(None, None, office))
+        hits = find(engine.generation, query, language, max(1, min(limit, MAX_FOUND)), _filters(None, None, office))
         return {"passages": [_passage(engine, hit.chunk.article_id, hit.chunk.start, hit.chunk.end) for hit in hits]}
 
     @server.tool()

@@ -60,7 +60,11 @@ class BagOfWords:
     def __init__(self, articles: Sequence[Article]) -> None:
         self._articles = articles
 
-    def search(self, question: str, language: str, k: int = 10) -> list[Hit]:
+    @property
+    def language(self) -> str:
+        return ""
+
+    def search(self, question: str, language: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
         scored = [(len(words(question) & words(article.text)), article) for article in self._articles]
         ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1].id))[:k]
         return [Hit(Chunk(a.id, 0, len(a.text), a.text, ((0, len(a.text)),)), float(score)) for score, a in ranked]

@@ -78,7 +78,9 @@ def chunk(article: str, start: int) -> Chunk:
 
 def test_a_long_document_does_not_crowd_out_the_others(tmp_path: Path) -> None:
     class Crowded:
-        def search(self, question: str, language: str, k: int = 10) -> list[Hit]:
+        language = "id"
+
+        def search(self, question: str, language: str, k: int = 10, filters: object = None) -> list[Hit]:
             hits = [Hit(chunk("long", at), 100.0 - at) for at in range(60)]
             hits += [Hit(chunk(f"d{at}", 0), 30.0 - at, similar=(f"copy:{at}:00000000",)) for at in range(20)]
             return hits[:k]

@@ -106,6 +106,10 @@ class FakeGeneration:
                 found.append(_Found(article, match.start(), match.end(), shared))
         return sorted(found, key=lambda item: (-item.score, item.article.published or "", item.article.id))
 
+    @property
+    def language(self) -> str:
+        return "id"
+
     def search(self, question: str, language: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
         return [
             Hit(Chunk(one.article.id, one.start, one.end, one.quote, ((one.start, one.end),)), float(one.score))
