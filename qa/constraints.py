@@ -14,6 +14,7 @@ from corpus.dates import PartialDate, find_dates
 from corpus.places import PlaceSpan, find_places
 from index.words import words
 from qa.concepts import Mention, covers, mentions_in
+from qa.glossary import in_indonesian
 from qa.labels import labels_of
 from qa.names import find_offices
 from qa.namewords import INSTITUTION_WORDS
@@ -115,13 +116,13 @@ def _same_month(asked: PartialDate, told: PartialDate) -> bool:
 
 def missing_roles(query: Query, sentence: str) -> float:
     """The share of the roles asked after ("ketua", "moderator") that a sentence does not name."""
-    asked = _roles(query.search)
+    asked = asked_roles(query)
     return len(asked - _roles(sentence)) / len(asked) if asked else 0.0
 
 
 def asked_roles(query: Query) -> frozenset[str]:
-    """The roles that a question names ("Siapa moderator…")."""
-    return _roles(query.search)
+    """The roles that a question names ("Siapa moderator…"), in English with a verb too ("Who chairs…")."""
+    return frozenset().union(*(_roles(text) for text in _wordings(query)))
 
 
 def asks_role(query: Query) -> bool:
@@ -233,7 +234,7 @@ def _families(text: str) -> frozenset[str]:
 
 def missing_holder(query: Query, sentence: str) -> bool:
     """Whether the holder of an office is asked for ("Siapa ketua…") and a sentence names none such."""
-    held = _roles(query.search) & HELD
+    held = asked_roles(query) & HELD
     return query.answer_type is AnswerType.PERSON and bool(held) and not held & _roles(sentence)
 
 
@@ -246,8 +247,14 @@ def counts(unit: str, search: str, sentence: str) -> bool:
 
 def other_office(query: Query, sentence: str) -> bool:
     """Whether a sentence gives a role that is asked after ("Ketua KPU Demak") to other offices only."""
-    asked, told = offices_by_role(query.search), offices_by_role(sentence)
-    return any(role in told and not (told[role] & offices) for role, offices in asked.items())
+    told = offices_by_role(sentence)
+    asked = [pair for text in _wordings(query) for pair in offices_by_role(text).items()]
+    return any(role in told and not (told[role] & offices) for role, offices in asked)
+
+
+def _wordings(query: Query) -> tuple[str, ...]:
+    """The question as it was asked and, an English one, in the glossary's Indonesian words."""
+    return (query.search, in_indonesian(query.search)) if query.language == "en" else (query.search,)
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from index.function_words import FUNCTION_WORDS
@@ -60,6 +60,7 @@ _POSSESSIVE = re.compile(r"['’]s$")
 _LONGEST = 3
 
 
+@lru_cache(maxsize=1024)
 def in_indonesian(question: str) -> str:
     """An English question word by word in Indonesian, in its own order; articles and auxiliaries fall away."""
     found = words(question)
