@@ -14,11 +14,9 @@ from corpus.dates import PartialDate, find_dates
 from corpus.places import PlaceSpan, find_places
 from index.words import words
 from qa.concepts import Mention, covers, mentions_in
-from qa.glossary import in_indonesian
 from qa.labels import labels_of
-from qa.names import find_offices
 from qa.namewords import INSTITUTION_WORDS
-from qa.question import AnswerType, Query
+from qa.question import Query
 from qa.standing import effective_date
 
 _RUN_ON = re.compile(r"([^\W\d_]{2,})(\d+)")
@@ -35,22 +33,6 @@ _ROUNDS = re.compile(
     r"\b(?:putaran kedua|suara (?:ulang|susulan|lanjutan)|PSU|luar negeri|second round|run-?off|re-?vote|overseas)\b",
     re.IGNORECASE,
 )
-HELD = frozenset(
-    (
-        "ketua",
-        "sekretaris",
-        "sekjen",
-        "kepala",
-        "kasubbag",
-        "presiden",
-        "menteri",
-        "gubernur",
-        "bupati",
-        "walikota",
-        "rektor",
-    )
-)
-ROLE_REACH = 6  # characters between a role and its office: a blank, "dari", "of"
 
 
 @lru_cache(maxsize=1024)
@@ -112,22 +94,6 @@ def _same_month(asked: PartialDate, told: PartialDate) -> bool:
     years = asked.year is None or told.year is None or asked.year == told.year
     days = asked.day is None or told.day is None or asked.day == told.day
     return asked.month == told.month and years and days
-
-
-def missing_roles(query: Query, sentence: str) -> float:
-    """The share of the roles asked after ("ketua", "moderator") that a sentence does not name."""
-    asked = asked_roles(query)
-    return len(asked - _roles(sentence)) / len(asked) if asked else 0.0
-
-
-def asked_roles(query: Query) -> frozenset[str]:
-    """The roles that a question names ("Siapa moderator…"), in English with a verb too ("Who chairs…")."""
-    return frozenset().union(*(_roles(text) for text in _wordings(query)))
-
-
-def asks_role(query: Query) -> bool:
-    """Whether somebody is asked for by a role."""
-    return query.answer_type is AnswerType.PERSON and bool(asked_roles(query))
 
 
 def missing_labels(query: Query, article: Article) -> bool:
@@ -232,48 +198,11 @@ def _families(text: str) -> frozenset[str]:
     return frozenset(family for family in named if family)
 
 
-def missing_holder(query: Query, sentence: str) -> bool:
-    """Whether the holder of an office is asked for ("Siapa ketua…") and a sentence names none such."""
-    held = asked_roles(query) & HELD
-    return query.answer_type is AnswerType.PERSON and bool(held) and not held & _roles(sentence)
-
-
 def counts(unit: str, search: str, sentence: str) -> bool:
     """Whether a sentence names what is to be counted, if that is a thing of the field ("pemilih", "TPS")."""
     asked, named = mentions_in(search)
     things = {m.concept for m in named if unit in [word.norm for word in asked[m.first : m.last]]}
     return not things or bool(things & {m.concept for m in mentions_in(sentence)[1]})
-
-
-def other_office(query: Query, sentence: str) -> bool:
-    """Whether a sentence gives a role that is asked after ("Ketua KPU Demak") to other offices only."""
-    told = offices_by_role(sentence)
-    asked = [pair for text in _wordings(query) for pair in offices_by_role(text).items()]
-    return any(role in told and not (told[role] & offices) for role, offices in asked)
-
-
-def _wordings(query: Query) -> tuple[str, ...]:
-    """The question as it was asked and, an English one, in the glossary's Indonesian words."""
-    return (query.search, in_indonesian(query.search)) if query.language == "en" else (query.search,)
-
-
-@lru_cache(maxsize=4096)
-def offices_by_role(text: str) -> dict[str, frozenset[str]]:
-    """For each role that is named right before an office, the canonical names of these offices."""
-    cut, named = mentions_in(text)
-    offices = list(find_offices(text.title() if text == text.lower() else text))
-    found: dict[str, set[str]] = {}
-    for mention in named:
-        after = cut[mention.last - 1].end
-        for office in offices:
-            if mention.kind == "role" and after <= office.start <= after + ROLE_REACH:
-                found.setdefault(mention.concept, set()).add(office.canonical)
-    return {role: frozenset(names) for role, names in found.items()}
-
-
-@lru_cache(maxsize=4096)
-def _roles(text: str) -> frozenset[str]:
-    return frozenset(mention.concept for mention in mentions_in(text)[1] if mention.kind == "role")
 
 
 def missing_regions(query: Query, article: Article) -> float:

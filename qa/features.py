@@ -16,22 +16,18 @@ from index.words import is_number
 from qa.bearing import of_label, of_region, of_state, of_year
 from qa.constraints import (
     another_round,
-    asked_roles,
-    asks_role,
     bound_away,
     counts,
     elsewhere,
     missing_events,
     missing_here,
-    missing_holder,
-    missing_roles,
     other_election,
     other_event,
-    other_office,
 )
 from qa.holders import holds
 from qa.pages import WRITTEN, Page, best_of
 from qa.question import AnswerType, Query
+from qa.roles import asked_roles, asks_role, missing_holder, missing_roles, narrower_office, other_office
 from qa.values import Value
 
 NO_SPAN_SCORE = -8.0
@@ -75,6 +71,7 @@ def describe(query: Query, page: Page, sentence: Span, span: Span | None, value:
         "elsewhere": float(elsewhere(query, said) or (span is not None and _from_elsewhere(query, page, span))),
         "missing_roles": missing_roles(query, said),
         "other_office": float(other_office(query, said)),
+        "narrower_office": float(narrower_office(query, said)),
         "missing_events": missing_events(query, said),
         "missing_here": missing_here(query, said),
         "bound_away": bound_away(query, said, place[0]) if place else 0.0,

@@ -1,0 +1,94 @@
+"""The roles that a question asks after and a sentence gives, and the offices they are of. Knows no models.
+
+Each check gives the share of what was asked that is missing, or says that a sentence speaks of another one.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from qa.concepts import mentions_in
+from qa.constraints import regions_of
+from qa.glossary import in_indonesian
+from qa.names import find_offices
+from qa.question import AnswerType, Query
+
+HELD = frozenset(
+    (
+        "ketua",
+        "sekretaris",
+        "sekjen",
+        "kepala",
+        "kasubbag",
+        "presiden",
+        "menteri",
+        "gubernur",
+        "bupati",
+        "walikota",
+        "rektor",
+    )
+)
+ROLE_REACH = 6  # characters between a role and its office: a blank, "dari", "of"
+NATIONAL = " ri"  # how the canonical name of a national office ends
+
+
+def missing_roles(query: Query, sentence: str) -> float:
+    """The share of the roles asked after ("ketua", "moderator") that a sentence does not name."""
+    asked = asked_roles(query)
+    return len(asked - _roles(sentence)) / len(asked) if asked else 0.0
+
+
+def asked_roles(query: Query) -> frozenset[str]:
+    """The roles that a question names ("Siapa moderator…"), in English with a verb too ("Who chairs…")."""
+    return frozenset().union(*(_roles(text) for text in _wordings(query)))
+
+
+def asks_role(query: Query) -> bool:
+    """Whether somebody is asked for by a role."""
+    return query.answer_type is AnswerType.PERSON and bool(asked_roles(query))
+
+
+def missing_holder(query: Query, sentence: str) -> bool:
+    """Whether the holder of an office is asked for ("Siapa ketua…") and a sentence names none such."""
+    held = asked_roles(query) & HELD
+    return query.answer_type is AnswerType.PERSON and bool(held) and not held & _roles(sentence)
+
+
+def other_office(query: Query, sentence: str) -> bool:
+    """Whether a sentence gives a role that is asked after ("Ketua KPU Demak") to other offices only."""
+    told = offices_by_role(sentence)
+    asked = [pair for text in _wordings(query) for pair in offices_by_role(text).items()]
+    return any(role in told and not (told[role] & offices) for role, offices in asked)
+
+
+def _wordings(query: Query) -> tuple[str, ...]:
+    """The question as it was asked and, an English one, in the glossary's Indonesian words."""
+    return (query.search, in_indonesian(query.search)) if query.language == "en" else (query.search,)
+
+
+@lru_cache(maxsize=4096)
+def offices_by_role(text: str) -> dict[str, frozenset[str]]:
+    """For each role that is named right before an office, the canonical names of these offices."""
+    cut, named = mentions_in(text)
+    offices = list(find_offices(text.title() if text == text.lower() else text))
+    found: dict[str, set[str]] = {}
+    for mention in named:
+        after = cut[mention.last - 1].end
+        for office in offices:
+            if mention.kind == "role" and after <= office.start <= after + ROLE_REACH:
+                found.setdefault(mention.concept, set()).add(office.canonical)
+    return {role: frozenset(names) for role, names in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def _roles(text: str) -> frozenset[str]:
+    return frozenset(mention.concept for mention in mentions_in(text)[1] if mention.kind == "role")
+
+
+def narrower_office(query: Query, sentence: str) -> bool:
+    """Whether "the chair of the KPU", of no region, is asked after and a sentence gives only regional offices one."""
+    roles = asked_roles(query) & HELD
+    if not roles or regions_of(query.search) or any(offices_by_role(text) for text in _wordings(query)):
+        return False
+    told = offices_by_role(sentence)
+    return any(not any(name.endswith(NATIONAL) for name in told[role]) for role in roles if role in told)
