@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,16 +13,11 @@ from corpus.dates import DateMention, PartialDate, find_dates
 from corpus.errors import BadQuestion
 from index.words import is_function_word, words
 from qa.askwords import (
-    AS_OF,
-    BEFORE_DATE,
     CLOCK,
-    INFORMAL,
     LIGHT,
     MANY,
-    MISSPELT,
     PAST,
     PATTERNS,
-    PERIOD,
     PRECISION,
     PREDECESSOR,
     UNIT,
@@ -32,12 +26,11 @@ from qa.askwords import (
 from qa.ellipsis import asks_for_voting_day, spelled_out
 from qa.kinds import likely_kind
 from qa.language import detect, shown_in
-from qa.matching import nearly
 from qa.regulations import find_regulations
+from qa.respelling import clean, respell
 from qa.values import Value, find_values
+from qa.when import as_of, period, without_time
 
-# The words that say which vote is meant; a slip in them is mended before anything else reads the question.
-FIELD_WORDS = ("pilkada", "pemilu", "pilpres", "pemilihan", "pemungutan", "coblosan")
 MAX_QUESTION_CHARS = 2000
 _EXPANDED = re.compile(
     r"([\w&-]+(?: [A-Z][\w&-]*)*)(?: dalam [^,?]+| itu)?(?: apa)? "
@@ -172,9 +165,8 @@ def understand(text: str, language: str | None = None) -> Query:
         search = spelled_out(search, english=spoken == "en")
     values = tuple(find_values(search))
     mentions = find_dates(search)
-    about = _about(search, mentions)
     predecessor = _predecessor(search, mentions)
-    core = _without_time(search, mentions)
+    core = without_time(search, mentions)
     return Query(
         text=cleaned,
         search=search,
@@ -184,8 +176,8 @@ def understand(text: str, language: str | None = None) -> Query:
         many=MANY.search(search) is not None,
         precision=next((name for name, pattern in PRECISION if pattern.search(search)), None),
         unit=_unit(search),
-        about=about[0] if about else None,
-        period=_period(search, mentions),
+        about=as_of(search, mentions),
+        period=period(search, mentions),
         wants_past=PAST.search(search) is not None or predecessor is not None,
         predecessor_of=predecessor,
         dates=tuple(mention.first for mention in find_dates(core) if mention.first.year or mention.first.month),
@@ -196,41 +188,6 @@ def understand(text: str, language: str | None = None) -> Query:
         values=values,
         voting_day=voting_day,
     )
-
-
-def clean(text: str) -> str:
-    """The text composed (NFC), without control characters, with single spaces."""
-    composed = unicodedata.normalize("NFC", text)
-    visible = "".join(
-        " " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c
-        for c in composed
-        if unicodedata.category(c) not in ("Cf", "Cs")
-    )
-    return " ".join(visible.split())
-
-
-def respell(text: str) -> str:
-    """Informal spellings written out, and a misspelt question word at the beginning put right."""
-
-    def formal(match: re.Match[str]) -> str:
-        word = match.group()
-        # "No" and "Dr" with a capital and a point are a number's and a doctor's.
-        return INFORMAL.get(word, word) if word.islower() or match.start() == 0 else word
-
-    first, _, rest = text.partition(" ")
-    lowered = first.lower().rstrip("?")
-    if lowered in INFORMAL:
-        first = INFORMAL[lowered]
-    elif len(lowered) >= 4 and not is_function_word(lowered, "id") and not is_function_word(lowered, "en"):
-        first = next((word for word in MISSPELT if nearly(lowered, word)), first)
-    text = re.sub(r"\b[a-z]{6,10}\b(?!\.\w)", _field_word, f"{first} {rest}".strip())
-    return re.sub(r"\b[a-z]{2,9}\b(?!\.\w)", formal, text)
-
-
-def _field_word(match: re.Match[str]) -> str:
-    """The field's own word for a slip of the pen: "pilkda", "pemilhan"."""
-    word = match.group()
-    return next((known for known in FIELD_WORDS if nearly(word, known)), word)
 
 
 def answer_type(text: str) -> AnswerType:
@@ -261,46 +218,6 @@ def _by_shape(text: str) -> AnswerType:
         r"(?:what is|what's|apa|apakah)(?: an?| the)? ([\w-]+(?: [\w-]+)?)\s?\??", text.strip(), re.IGNORECASE
     )
     return AnswerType.DEFINITION if short else AnswerType.SPAN
-
-
-def _about(text: str, mentions: list[DateMention]) -> tuple[PartialDate, int] | None:
-    for mention in mentions:
-        before = text[: mention.start]
-        if mention.first.year and AS_OF.search(before):
-            return mention.last or mention.first, mention.start
-        if mention.first.year and BEFORE_DATE.search(before):
-            return _day_before(mention.first), mention.start
-    return None
-
-
-def _period(text: str, mentions: list[DateMention]) -> PartialDate | None:
-    """The time of which is asked, where it stands by itself and not in the name of an event."""
-    return next((m.first for m in mentions if m.first.year and PERIOD.search(text[: m.start])), None)
-
-
-def _without_time(text: str, mentions: list[DateMention]) -> str:
-    """The question without "per Juni 2021" and "pada tahun 2022": they say when, and evidence need not repeat them."""
-    for mention in reversed(mentions):
-        before = text[: mention.start]
-        cue = next((m for m in (AS_OF.search(before), BEFORE_DATE.search(before), PERIOD.search(before)) if m), None)
-        if mention.first.year and cue:
-            text = f"{text[: cue.start()].rstrip(' ,;')} {text[mention.end :].lstrip(' ,;')}".strip()
-    return text
-
-
-def _day_before(limit: PartialDate) -> PartialDate:
-    """The last date before `limit`, with its precision."""
-    if limit.year is None:
-        return limit
-    if limit.month is None:
-        return PartialDate(limit.year - 1)
-    if limit.day is None:
-        return PartialDate(limit.year, limit.month - 1) if limit.month > 1 else PartialDate(limit.year - 1, 12)
-    full = limit.full
-    if full is None or full.toordinal() == 1:
-        return limit
-    before = full.fromordinal(full.toordinal() - 1)
-    return PartialDate(before.year, before.month, before.day)
 
 
 def _predecessor(text: str, mentions: list[DateMention]) -> str | None:

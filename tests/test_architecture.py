@@ -37,6 +37,7 @@ OWNERS = {
     "pygal": "eval/charts.py",
     "pymilvus": "index/milvus.py",
     "pypdf": "corpus/readers/pdf.py",
+    "rich": "corpus/progress.py",
     "sentence_transformers": "index/encoders/st.py",
     "snowballstemmer": "index/words.py",
     "sqlalchemy": "corpus/database.py",

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from qa.ellipsis import spelled_out
-from qa.question import respell
+from qa.respelling import respell
 
 
 @pytest.mark.parametrize(

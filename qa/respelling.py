@@ -1,0 +1,51 @@
+"""A question's text made readable: control characters out, informal and misspelt words put right.
+
+Knows word lists, knows nothing of what is asked. Slips in the other words are `qa/slips.py`'s, which needs the corpus.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from index.words import is_function_word
+from qa.askwords import INFORMAL, MISSPELT
+from qa.matching import nearly
+
+# The words that say which vote is meant; a slip in them is mended before anything else reads the question.
+FIELD_WORDS = ("pilkada", "pemilu", "pilpres", "pemilihan", "pemungutan", "coblosan")
+
+
+def clean(text: str) -> str:
+    """The text composed (NFC), without control characters, with single spaces."""
+    composed = unicodedata.normalize("NFC", text)
+    visible = "".join(
+        " " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c
+        for c in composed
+        if unicodedata.category(c) not in ("Cf", "Cs")
+    )
+    return " ".join(visible.split())
+
+
+def respell(text: str) -> str:
+    """Informal spellings written out, and a misspelt question word at the beginning put right."""
+
+    def formal(match: re.Match[str]) -> str:
+        word = match.group()
+        # "No" and "Dr" with a capital and a point are a number's and a doctor's.
+        return INFORMAL.get(word, word) if word.islower() or match.start() == 0 else word
+
+    first, _, rest = text.partition(" ")
+    lowered = first.lower().rstrip("?")
+    if lowered in INFORMAL:
+        first = INFORMAL[lowered]
+    elif len(lowered) >= 4 and not is_function_word(lowered, "id") and not is_function_word(lowered, "en"):
+        first = next((word for word in MISSPELT if nearly(lowered, word)), first)
+    text = re.sub(r"\b[a-z]{6,10}\b(?!\.\w)", _field_word, f"{first} {rest}".strip())
+    return re.sub(r"\b[a-z]{2,9}\b(?!\.\w)", formal, text)
+
+
+def _field_word(match: re.Match[str]) -> str:
+    """The field's own word for a slip of the pen: "pilkda", "pemilhan"."""
+    word = match.group()
+    return next((known for known in FIELD_WORDS if nearly(word, known)), word)

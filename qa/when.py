@@ -1,0 +1,50 @@
+"""The time that a question names beside what it asks: as of which day, in which period.
+
+Knows dates and the words before them, knows nothing of the kind of answer.
+"""
+
+from __future__ import annotations
+
+from corpus.dates import DateMention, PartialDate
+from qa.askwords import AS_OF, BEFORE_DATE, PERIOD
+
+
+def as_of(text: str, mentions: list[DateMention]) -> PartialDate | None:
+    """The day as of which the answer is wanted: "per Juni 2021", "sebelum 31 Januari 2022"."""
+    for mention in mentions:
+        before = text[: mention.start]
+        if mention.first.year and AS_OF.search(before):
+            return mention.last or mention.first
+        if mention.first.year and BEFORE_DATE.search(before):
+            return _day_before(mention.first)
+    return None
+
+
+def period(text: str, mentions: list[DateMention]) -> PartialDate | None:
+    """The time of which is asked, where it stands by itself and not in the name of an event."""
+    return next((m.first for m in mentions if m.first.year and PERIOD.search(text[: m.start])), None)
+
+
+def without_time(text: str, mentions: list[DateMention]) -> str:
+    """The question without "per Juni 2021" and "pada tahun 2022": they say when, and evidence need not repeat them."""
+    for mention in reversed(mentions):
+        before = text[: mention.start]
+        cue = next((m for m in (AS_OF.search(before), BEFORE_DATE.search(before), PERIOD.search(before)) if m), None)
+        if mention.first.year and cue:
+            text = f"{text[: cue.start()].rstrip(' ,;')} {text[mention.end :].lstrip(' ,;')}".strip()
+    return text
+
+
+def _day_before(limit: PartialDate) -> PartialDate:
+    """The last date before `limit`, with its precision."""
+    if limit.year is None:
+        return limit
+    if limit.month is None:
+        return PartialDate(limit.year - 1)
+    if limit.day is None:
+        return PartialDate(limit.year, limit.month - 1) if limit.month > 1 else PartialDate(limit.year - 1, 12)
+    full = limit.full
+    if full is None or full.toordinal() == 1:
+        return limit
+    before = full.fromordinal(full.toordinal() - 1)
+    return PartialDate(before.year, before.month, before.day)
