@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.partial import PartialDate
+from index.words import is_number, words
 from qa.askwords import FIRST_PLAN
 from qa.constraints import known_by
 from qa.evidence import Candidate
@@ -24,7 +25,8 @@ from qa.types import Evidence, Findings, Statement
 MAX_OLDER = 2
 MAX_CONFLICTS = 2
 CLOSE_TRUST = 0.5  # of the best candidate's, to be shown beside it
-COMPARABLE_TRUST = 0.35  # of the best candidate's, to be compared with it
+COMPARABLE_TRUST = 0.3  # of the best candidate's, to be compared with it
+SPARED = 4  # one term in so many may be said otherwise ("ribuan orang", "1.200 peserta")
 LEAST_ANSWERABLE = 0.0  # log-odds
 COMPARABLE_SCORE = 3.0  # how far behind it, in log-odds, a compared statement may be
 
@@ -106,7 +108,14 @@ def _comparable(query: Query, best: Candidate, other: Candidate) -> bool:
     if other.hit.chunk.id in best.hit.similar:
         return False
     # Of a voting day vote, election and year have been checked: every such date is a statement about the same thing.
-    return query.voting_day or (_stands_up(best, other) and best.spoken <= other.around)
+    return query.voting_day or (_stands_up(best, other) and _speaks_of_it(query, best, other))
+
+
+def _speaks_of_it(query: Query, best: Candidate, other: Candidate) -> bool:
+    """Whether the other passage speaks of what the best one speaks of: of every name and figure, of nearly all else."""
+    missing = best.spoken - other.around
+    named = {word.norm for name in query.names for word in words(name)}
+    return not any(term in named or is_number(term) for term in missing) and len(missing) * SPARED <= len(best.spoken)
 
 
 def _stands_up(best: Candidate, other: Candidate) -> bool:
