@@ -98,7 +98,7 @@ class Model:
 
 
 class Together:
-    """Two networks that read as one: the logarithmic pool of what they hold likely (Genest & Zidek 1986).
+    """Two networks that read as one: the mean of the probabilities that they give (the linear pool, Stone 1961).
 
     `share` is the weight of the second one's opinion.
     """
@@ -116,8 +116,9 @@ class Together:
 
     def _pooled(self, one: Scores, other: Scores) -> Scores:
         (spans, absent), (others, others_absent) = _likely(one), _likely(other)
-        share = np.float32(self._share)
-        return Scores((1 - share) * spans + share * others, (1 - self._share) * absent + self._share * others_absent)
+        first, second = np.log1p(-self._share), np.log(self._share)
+        pooled = np.logaddexp(spans + np.float32(first), others + np.float32(second))
+        return Scores(pooled, float(np.logaddexp(absent + first, others_absent + second)))
 
 
 def load_together(folder: Path, threads: int = 0, *, first: Scoring) -> Scoring:
