@@ -10,6 +10,8 @@ from index.types import Span
 from qa.types import DraftSentence
 
 MARK = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
+# Blanks are the article's own everywhere but around a mark: "di , Indonesia" is quoted as it was published.
+_MARK_AND_BLANKS = re.compile(rf"{MARK.pattern}(?:\s+(?=[.,;:!?]))?")
 _QUOTED = re.compile(r"“[^”]*”")
 
 
@@ -59,8 +61,7 @@ class Verified:
 def unmarked(text: str) -> str:
     """The text without its `[1]` marks; what looks like one inside a quotation is the article's and stays."""
     kept = [match.span() for match in _QUOTED.finditer(text)]
-    bare = MARK.sub(lambda match: match[0] if _within(match, kept) else "", text)
-    return re.sub(r"\s+([.,;:!?])", r"\1", bare).strip()
+    return _MARK_AND_BLANKS.sub(lambda match: match[0] if _within(match, kept) else "", text).strip()
 
 
 def marks(text: str) -> tuple[int, ...]:

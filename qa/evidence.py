@@ -89,7 +89,7 @@ def weigh(
     """The eligible candidates of the passages that were read, best first; all of them if the asker gave the passage."""
     found: list[Candidate] = []
     for page in pages_of(query, hits, readings, articles, lexicon):
-        for sentence, span, value in _proposals(query, page):
+        for sentence, span, value in _proposals(query, page, given=given):
             features = {**describe(query, page, sentence, span, value), "given": float(given)}
             place = page.absolute(sentence), page.absolute(span) if span else None
             told = page.spoken(sentence), page.around
@@ -123,12 +123,15 @@ def _same_answer(one: Candidate, other: Candidate) -> bool:
     return one.text.lower() in other.text.lower() or other.text.lower() in one.text.lower()
 
 
-def _proposals(query: Query, page: Page) -> list[tuple[Span, Span | None, Value | None]]:
-    """Sentences with or without a span, as offsets into the passage; each pair once."""
+def _proposals(query: Query, page: Page, *, given: bool = False) -> list[tuple[Span, Span | None, Value | None]]:
+    """Sentences with or without a span, as offsets into the passage; each pair once.
+
+    In a passage that the asker gave, the reader's words stay as they are: nothing is told of it but what it says.
+    """
     proposals: dict[tuple[Span, Span | None], Value | None] = {}
     for read in page.reading.spans[:SPANS_PER_PASSAGE]:
         value = page.value_in((read.start, read.end), query.kinds)
-        span = _snapped(page, (read.start, read.end), value, query)
+        span = (read.start, read.end) if given else _snapped(page, (read.start, read.end), value, query)
         sentence = page.sentence_at(span[0])
         if sentence and span[1] <= sentence[1] and span[0] < span[1] <= span[0] + LONGEST_SPAN_CHARS:
             proposals.setdefault((sentence, span), value)

@@ -19,9 +19,11 @@ _NAMES = frozenset({"person", "place", "office", "name"})
 
 def short_answer(query: Query, candidate: Candidate) -> str | None:
     """The value in the asker's language, or None where the question asks for no bare value or none was found."""
+    told = trimmed(candidate.text) if candidate.span else ""
+    if candidate.features.get("given"):
+        return told or None
     if candidate.span is None or query.answer_type is AnswerType.YES_NO:
         return None
-    told = trimmed(candidate.text)
     value = _own_value(query, told) or candidate.value
     if value is None or value.kind not in query.kinds or query.many:
         return told or None

@@ -37,6 +37,7 @@ from qa.claims import (
     is_framing,
     is_plain_opener,
     outer_quotation,
+    outer_spans,
     polarities,
     quotations,
     read,
@@ -188,14 +189,27 @@ def _unsupported_word(claimed: Reading, support: Support) -> str | None:
 
 
 def _flipped(claimed: Reading, support: Support) -> str | None:
-    denials = [claimed.words[mention.first].text for mention in claimed.mentions if mention.kind == "negation"]
-    if len(denials) > support.denials:
-        return denials[0]
+    denials = [mention.first for mention in claimed.mentions if mention.kind == "negation"]
+    told = [first for first in denials if not _repeated(claimed, first, support)]
+    if len(told) > support.denials:
+        return claimed.words[told[0]].text
     stated = support.polarity()
     for key, signs in polarities(claimed, attributions(claimed, support)).items():
         if key in stated and not signs <= stated[key]:
             return key
     return None
+
+
+def _repeated(claimed: Reading, first: int, support: Support) -> bool:
+    """Whether a denial stands outside the quotation with the very word after it that the evidence has after it.
+
+    A value may hold one ("Tidak Jelas", the name of an album) and be told before the sentence that has it.
+    """
+    word, after = claimed.words[first], claimed.words[first + 1 : first + 2]
+    if inside(outer_spans(claimed.text), word) or not after:
+        return False
+    words = claimed.text[word.start : after[0].end].casefold()
+    return any(words in reading.text.casefold() for reading in support.readings)
 
 
 def _unrelated(claimed: Reading, support: Support) -> str | None:

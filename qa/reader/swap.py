@@ -150,7 +150,7 @@ class Swapper:
             out.extend(replaced)
             at += used
         for _ in range(random.randrange(3)):
-            out.insert(random.randrange(1, len(out) + 1), random.choice(_EXTRAS))
+            out.insert(random.randrange(1, len(out) + 1) if out else 0, random.choice(_EXTRAS))
         if len(out) > 4 and random.random() < 0.5:
             at = random.randrange(1, len(out) - 1)
             out[at], out[at + 1] = out[at + 1], out[at]
