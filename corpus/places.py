@@ -88,7 +88,7 @@ def key_of(name: str) -> str:
 
 def _longest(text: str, tokens: list[re.Match[str]], at: int) -> tuple[PlaceSpan | None, int]:
     """The longest name that starts at a token, and how many tokens it takes."""
-    for count in range(min(MOST_TOKENS, len(tokens) - at), 0, -1):
+    for count in range(_reach(tokens, at), 0, -1):
         run = tokens[at : at + count]
         places = by_key(key_of("".join(token[0] for token in run)))
         if not places or not _together(text, run):
@@ -107,6 +107,16 @@ def _longest(text: str, tokens: list[re.Match[str]], at: int) -> tuple[PlaceSpan
     return None, 1
 
 
+def _reach(tokens: list[re.Match[str]], at: int) -> int:
+    """How many tokens from one on may begin a name: nearly always none, which spares looking each up."""
+    key = ""
+    for count in range(min(MOST_TOKENS, len(tokens) - at)):
+        key = key_of(key + tokens[at + count][0])
+        if key not in _beginnings():
+            return count
+    return min(MOST_TOKENS, len(tokens) - at)
+
+
 def _together(text: str, run: list[re.Match[str]]) -> bool:
     return all(_JOINT.fullmatch(text, left.end(), right.start()) for left, right in pairwise(run))
 
@@ -121,3 +131,8 @@ def _register() -> dict[str, tuple[Place, ...]]:
             key = key_of(name)
             register[key] = (*register.get(key, ()), place)
     return register
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    return frozenset(key[:length] for key in _register() for length in range(1, len(key) + 1))

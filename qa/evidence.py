@@ -15,7 +15,7 @@ from index.types import Hit, Span
 from qa.askwords import RANGE
 from qa.confidence import Confidence, Features
 from qa.constraints import dates_of, known_by, of_period
-from qa.features import describe
+from qa.features import describe, describe_sentence
 from qa.pages import Lexicon, Page, pages_of
 from qa.question import AnswerType, Query
 from qa.reading import Reading
@@ -89,11 +89,13 @@ def weigh(
     """The eligible candidates of the passages that were read, best first; all of them if the asker gave the passage."""
     found: list[Candidate] = []
     for page in pages_of(query, hits, readings, articles, lexicon):
+        around = page.around
+        told = {sentence: describe_sentence(query, page, sentence) for sentence in page.sentences}
+        spoken = {sentence: page.spoken(sentence) for sentence in page.sentences}
         for sentence, span, value in _proposals(query, page, given=given):
-            features = {**describe(query, page, sentence, span, value), "given": float(given)}
+            features = {**describe(query, page, sentence, span, value, told[sentence]), "given": float(given)}
             place = page.absolute(sentence), page.absolute(span) if span else None
-            told = page.spoken(sentence), page.around
-            found.append(Candidate(page.hit, page.article, *place, value, features, *told, 0.0, 0.0))
+            found.append(Candidate(page.hit, page.article, *place, value, features, spoken[sentence], around, 0.0, 0.0))
     if given:
         return ranked(found, confidence.of_given)
     return ranked([candidate for candidate in found if eligible(query, candidate)], confidence)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -42,63 +42,74 @@ _CAUSE = re.compile(
 _BRACKETS = re.compile(r"[^()\n]{0,12}\(([^()]+)\)")
 
 
-def describe(query: Query, page: Page, sentence: Span, span: Span | None, value: Value | None) -> dict[str, float]:
-    """The features of one candidate."""
-    matcher = page.matcher
-    in_sentence = page.strengths(*sentence)
+def describe(
+    query: Query, page: Page, sentence: Span, span: Span | None, value: Value | None, told: Mapping[str, float]
+) -> dict[str, float]:
+    """The features of one candidate; `told` are those of its sentence, by `describe_sentence`."""
     score, is_top = _span_score(page, span)
     agree = _agreement(query, span, value)
     near, answer_words, echo = _around(page, sentence, span)
     said = page.hit.chunk.text[sentence[0] : sentence[1]]
     place = (span[0] - sentence[0], span[1] - sentence[0]) if span else None
     return {
+        **told,
         "span_score": score / 2.0,
         "foreign_span": score / 2.0 if _foreign(query) else 0.0,
         "no_span": float(span is None),
         "top_span": float(is_top),
         "listed": float(span is not None and any((read.start, read.end) == span for read in page.reading.spans)),
-        "answerable": _log_odds(page.reading.answerable),
-        "retrieval": page.hit.score,
-        "behind": page.behind,
-        "cover_sentence": matcher.coverage(in_sentence),
         "cover_near": near,
-        "cover_context": matcher.coverage(page.context),
-        "cover_title": matcher.coverage(page.by_title),
-        "weakest": float(page.context.min(initial=1.0)),
         "agree": agree,
         "disagree": float(bool(query.kinds) and agree == 0.0),
         "echo": echo,
-        "elsewhere": float(elsewhere(query, said) or (span is not None and _from_elsewhere(query, page, span))),
-        "missing_roles": missing_roles(query, said),
-        "other_office": float(other_office(query, said)),
-        "narrower_office": float(narrower_office(query, said)),
-        "missing_events": missing_events(query, said),
-        "missing_here": missing_here(query, said),
+        "elsewhere": float(told["elsewhere"] or (span is not None and _from_elsewhere(query, page, span))),
         "bound_away": bound_away(query, said, place[0]) if place else 0.0,
         "of_label": of_label(query, said, place) if place else 0.0,
         "of_year": of_year(query, said, place) if place else 0.0,
         "of_region": of_region(query, said, place) if place else 0.0,
         "of_state": of_state(query, said, place) if place else 0.0,
-        "voting_day": float(query.voting_day),
         "other_election": float(place is not None and other_election(query, said, place[0])),
-        "another_round": float(another_round(query, said)),
-        "other_event": float(other_event(query, said, page.article.title)),
-        "missing_holder": float(missing_holder(query, said)),
         "unit": _unit(query, page, span),
         "same_year": float(value is not None and value.kind == "date" and value.canonical[:YEAR_DIGITS] in query.years),
-        "uncounted": float(query.unit is not None and not counts(query.unit, query.core, _setting(page, sentence))),
-        "asks_role": float(asks_role(query)),
         "holds_role": _holds_role(query, page, sentence, span),
         "unnamed": float(asks_role(query) and _unnamed(query, value, said)),
         "unkind": float(query.strict and (value is None or value.kind not in query.kinds)),
-        "premise": page.missing["missing_concepts"] * float(asks_role(query) or query.answer_type is AnswerType.REASON),
         "answer_words": answer_words / 10.0,
+        "strict": float(query.strict) * agree,
+    }
+
+
+def describe_sentence(query: Query, page: Page, sentence: Span) -> dict[str, float]:
+    """The features that all candidates of one sentence share."""
+    matcher = page.matcher
+    said = page.hit.chunk.text[sentence[0] : sentence[1]]
+    asks_reason = query.answer_type is AnswerType.REASON
+    return {
+        "answerable": _log_odds(page.reading.answerable),
+        "retrieval": page.hit.score,
+        "behind": page.behind,
+        "cover_sentence": matcher.coverage(page.strengths(*sentence)),
+        "cover_context": matcher.coverage(page.context),
+        "cover_title": matcher.coverage(page.by_title),
+        "weakest": float(page.context.min(initial=1.0)),
+        "elsewhere": float(elsewhere(query, said)),
+        "missing_roles": missing_roles(query, said),
+        "other_office": float(other_office(query, said)),
+        "narrower_office": float(narrower_office(query, said)),
+        "missing_events": missing_events(query, said),
+        "missing_here": missing_here(query, said),
+        "voting_day": float(query.voting_day),
+        "another_round": float(another_round(query, said)),
+        "other_event": float(other_event(query, said, page.article.title)),
+        "missing_holder": float(missing_holder(query, said)),
+        "uncounted": float(query.unit is not None and not counts(query.unit, query.core, _setting(page, sentence))),
+        "asks_role": float(asks_role(query)),
+        "premise": page.missing["missing_concepts"] * float(asks_role(query) or asks_reason),
         "foreign": float(_foreign(query)),
         "typed": float(bool(query.kinds)),
-        "strict": float(query.strict) * agree,
         "defines": float(query.answer_type is AnswerType.DEFINITION and _defines(query.terms, said)),
-        "because": float(query.answer_type is AnswerType.REASON and _CAUSE.search(said) is not None),
-        "why": float(query.answer_type is AnswerType.REASON),
+        "because": float(asks_reason and _CAUSE.search(said) is not None),
+        "why": float(asks_reason),
         **page.missing,
     }
 

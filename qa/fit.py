@@ -1,16 +1,16 @@
 """Fit the confidence models: `python -m qa.fit --data DATA_DIR` (the folder that holds `idk_mrc/`).
 
 Weights are fitted on idk_mrc train and the part `fit` of the office pages in `qa/fitting_set`; the scale of confidence
-and the thresholds are chosen on idk_mrc valid and the part `choose`, none of which the reader has learnt from: the
-thresholds of open questions on the office pages, those of given passages on idk_mrc. Writes `qa/confidence.json` and
-the report `qa/confidence.md`. Every step is deterministic. Knows what counts as right; the mathematics is in
-`qa.fitting`.
+and the thresholds are chosen on idk_mrc valid and the part `choose`, none of which the reader has learnt from: of open
+questions on the office pages, of given passages on idk_mrc. Writes `qa/confidence.json` and its report. Every step is
+deterministic. Knows what counts as right; the mathematics is in `qa.fitting`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,22 +125,22 @@ PENALTIES = (1.0, 5.0, 20.0, 80.0)
 RIGHT = 0.5  # the token F1 from which a span counts as the answer
 # The share of right answers that a threshold may lose: as few as an officer would forgive, for as many wrong ones less.
 LOST_SHARE = {"open": 0.045, "open foreign": 0.065}
-# Of a given passage, where the reader alone decides: the share of unanswerable questions to refuse.
-REFUSED_SHARE = {"given": 0.55, "given foreign": 0.25}
+# Of a given passage, where the reader decides: the share of unanswerable questions to refuse.
+REFUSED_SHARE = {"given": 0.52, "given foreign": 0.25}
 
 
 def main() -> None:
     """Fit, choose, report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--passages", type=int, default=120, help="how many passages of train and of valid to use")
+    parser.add_argument("--passages", type=int, default=100, help="how many passages of train to use; of valid all")
     parser.add_argument("--home", type=Path, help="where to build the two indexes; a temporary folder if not given")
     args = parser.parse_args()
     with TemporaryDirectory() as scratch:
         home = args.home or Path(scratch)
         train = outcomes(args.data / "idk_mrc" / "idk_mrc_train.json", home / "train", args.passages)
         train += page_outcomes("fit", home / "pages-fit")
-        valid = outcomes(args.data / "idk_mrc" / "idk_mrc_valid.json", home / "valid", args.passages)
+        valid = outcomes(args.data / "idk_mrc" / "idk_mrc_valid.json", home / "valid", sys.maxsize)
         valid += page_outcomes("choose", home / "pages-choose")
     fitted, report = fit(train, valid)
     folder = Path(__file__).parent
@@ -155,9 +155,8 @@ def fit(train: Sequence[Outcome], valid: Sequence[Outcome]) -> tuple[dict[str, A
     rank = max(ranks, key=lambda model: sum(best_of(outcome, model).gain for outcome in valid))
     learnt, chosen = ([best_of(outcome, rank) for outcome in asked] for asked in (train, valid))
     shown = [best for best in learnt if not best.refused]
-    trusts = [
-        rescaled(fitted_trust(shown, penalty), [best for best in chosen if not best.refused]) for penalty in PENALTIES
-    ]
+    asked_openly = [best for best in chosen if best.official and not best.refused]
+    trusts = [rescaled(fitted_trust(shown, penalty), asked_openly) for penalty in PENALTIES]
     trust = max(trusts, key=lambda model: auc(_sure(model, chosen), _right(chosen)))
     thresholds, risk = choose(trust, chosen)
     named = {"rank": rank, "trust": trust}

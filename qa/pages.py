@@ -24,7 +24,7 @@ from qa.matching import Matcher, Strengths, terms_of
 from qa.names import can_be_person
 from qa.question import AnswerType, Query
 from qa.reading import Reading
-from qa.values import Value, find_durations, find_expansions_of, find_titles, find_values
+from qa.values import FIGURES, Value, find_durations, find_expansions_of, find_figures, find_titles, find_values
 
 WRITTEN = 0.8  # a word counts as the question's own from this strength on
 YEAR_DIGITS = 4
@@ -116,8 +116,9 @@ def best_of(rows: Strengths) -> Strengths:
 
 
 @lru_cache(maxsize=2048)
-def _values(text: str, published: str | None) -> tuple[Value, ...]:
-    return tuple(find_values(text, PartialDate.from_iso(published) if published else None))
+def _values(text: str, published: str | None, figures: bool = False) -> tuple[Value, ...]:
+    find = find_figures if figures else find_values
+    return tuple(find(text, PartialDate.from_iso(published) if published else None))
 
 
 def _answers(query: Query, text: str, published: str | None) -> tuple[Value, ...]:
@@ -131,7 +132,8 @@ def _answers(query: Query, text: str, published: str | None) -> tuple[Value, ...
     if query.answer_type is AnswerType.TITLE:
         titles = find_titles(text)
         return tuple(titles) or tuple(value for value in _values(text, published) if value.kind == "quotation")
-    values = (value for value in _values(text, published) if value.kind in query.kinds)
+    found = _values(text, published, FIGURES.issuperset(query.kinds))
+    values = (value for value in found if value.kind in query.kinds)
     if query.answer_type is AnswerType.DATE:
         return tuple(v for v in values if len(v.canonical) != YEAR_DIGITS or not _EVENT_BEFORE.search(text[: v.start]))
     if query.answer_type is AnswerType.PERSON:

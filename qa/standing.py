@@ -6,6 +6,7 @@ An article that says it repeats an older one counts as old as what it repeats.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.article import Article
 from corpus.dates import PartialDate, find_dates
@@ -34,6 +35,7 @@ def officialness(office: str | None) -> int:
     return 2 if _PROVINCIAL.search(office) else 1
 
 
+@lru_cache(maxsize=1024)
 def effective_date(article: Article) -> str | None:
     """The ISO date an article speaks from: when it was published, or when what it repeats was."""
     lead = article.text[:_ARCHIVE_LEAD_CHARS]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -139,6 +140,7 @@ def question_features(words: Sequence[str], weight: WordWeights) -> Floats:
     return rows
 
 
+@lru_cache(maxsize=50_000)
 def _passage_row(text: str, word: str, idf: float, first: bool, depth: int) -> tuple[float, ...]:
     letters = text[0].isalpha()
     return (

@@ -61,6 +61,25 @@ def test_no_falsified_article_sentence_passes_and_no_true_one_is_dropped() -> No
     assert tried > 1_500
 
 
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Rapat digelar di Semarang , Rabu ( 16/6 ) ; peserta berjumlah 38 orang .",
+        "Ketua KPU berkata : “ Tahapan dimulai bulan Maret ! ”",
+        "Kegiatan dihadiri Kapolres ,Dandim dan 12 camat .",
+    ],
+)
+def test_blanks_around_signs_are_quoted_as_published(quote: str) -> None:
+    assert _fault(f"“{quote}” [1] .", _evidence(quote)) is None
+
+
+def test_a_denial_within_a_value_may_be_told_before_its_sentence() -> None:
+    evidence = _evidence("Grup itu mengeluarkan album pertama berjudul Tidak Jelas.")
+    assert _fault("Tidak Jelas: “Grup itu mengeluarkan album pertama berjudul Tidak Jelas.” [1]", evidence) is None
+    assert _fault("Grup itu tidak mengeluarkan album pertama. [1]", evidence) is not None
+    assert _fault("Tidak: “Grup itu mengeluarkan album pertama berjudul Tidak Jelas.” [1]", evidence) is not None
+
+
 def test_true_quotations_in_the_answer_frames_pass() -> None:
     dropped = []
     for item in _bundled()[::3]:

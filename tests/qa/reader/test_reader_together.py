@@ -1,0 +1,58 @@
+"""Two networks that read as one: a given passage is read by both, a passage of ours by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from qa.reader.features import PassageInput, QuestionInput, WordWeights, passage_input, question_input
+from qa.reader.model import Calibration, Scores, Together
+from qa.reader.reader import Reader
+
+Floats = NDArray[np.float32]
+
+
+class Fixed:
+    """Scores that are set beforehand, and how often they were asked for."""
+
+    def __init__(self, favourite: int, absent: float) -> None:
+        self.weight, self.calibration = WordWeights({}), Calibration(1.0, 0.0)
+        self.favourite, self.absent, self.asked = favourite, absent, 0
+
+    def score(
+        self, question: QuestionInput, passages: Sequence[PassageInput], vectors: Mapping[str, Floats]
+    ) -> list[Scores]:
+        self.asked += 1
+        found = []
+        for passage in passages:
+            spans = np.full((len(passage.words), 2), -50.0, dtype=np.float32)
+            spans[min(self.favourite, len(passage.words) - 1), 0] = 0.0
+            found.append(Scores(spans, self.absent))
+        return found
+
+
+class Vectors:
+    def lookup(self, words: Sequence[str]) -> Floats:
+        return np.ones((len(words), 512), dtype=np.float32)
+
+
+@pytest.mark.parametrize("share", [0.25, 0.5, 0.75])
+def test_the_pool_is_the_mean_of_both_probabilities(share: float) -> None:
+    first, second = Fixed(0, 0.0), Fixed(1, -20.0)
+    both = Together(first, second, share, Calibration(1.0, 0.0))
+    (scores,) = both.score(question_input("Kapan?", both.weight), [passage_input("Rabu Kamis", both.weight)], {})
+    # The first network gives its favourite one half and "no answer" the other; the second is sure of its own.
+    assert np.exp(scores.spans[:, 0]) == pytest.approx([(1 - share) / 2, share], abs=1e-3)
+    assert np.exp(scores.absent) == pytest.approx((1 - share) / 2, abs=1e-3)
+
+
+def test_a_passage_with_a_lead_is_read_by_one_network_alone() -> None:
+    first, second = Fixed(0, -20.0), Fixed(1, -20.0)
+    reader = Reader(first, Vectors(), lambda: Together(first, second, 0.5, Calibration(1.0, 0.0)))
+    reader.read("Kapan?", ["Rabu Kamis"], ["Judul."])
+    assert (first.asked, second.asked) == (1, 0)
+    reader.read("Kapan?", ["Rabu Kamis"])
+    assert (first.asked, second.asked) == (2, 1)
