@@ -127,7 +127,8 @@ class Engine:
     ) -> Found:
         spoken = language or detect(question)
         standalone = self._rewrite(question, history, spoken) if history else question
-        query = understand(self._mend(standalone, spoken) if self._mend else standalone, language)
+        # In the language that was asked: a follow-up takes over words of the answer before it.
+        query = understand(self._mend(standalone, spoken) if self._mend else standalone, spoken)
         hits = tuple(
             find(self.generation, query.core, query.language, HITS_OF_A_VOTE if query.voting_day else HITS, filters)
         )
