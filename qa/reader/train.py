@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--epochs", type=int, default=Schedule().epochs)
     parser.add_argument("--stop", type=int, default=Schedule().stop)
     parser.add_argument("--rate", type=float, default=Schedule().rate)
-    parser.add_argument("--general", type=Path, help="folder of a reader of general texts, to read given passages with")
+    parser.add_argument("--general", type=Path, help="general.onnx, or another network's file, to read given passages with")
     parser.add_argument("--keep", type=float, default=0.0, help="share of the weights gone on from to keep at the end")
     parser.add_argument("--threads", type=int, default=0)
     options = parser.parse_args(arguments)
@@ -96,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     size = export(fitted, options.out / "reader.onnx")
     if options.general:
-        size += export(restore(options.general / "reader.onnx", 0.0), options.out / GENERAL)
+        size += export(restore(options.general, 0.0), options.out / GENERAL)
     reader = _calibrated(options.out, weights, held_out, swapper, vectors)
     results = judge(reader, sets)
     seconds, origin = time.time() - began, "Went on from earlier weights" if begun else "From nothing"
