@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--epochs", type=int, default=Schedule().epochs)
     parser.add_argument("--stop", type=int, default=Schedule().stop)
     parser.add_argument("--rate", type=float, default=Schedule().rate)
-    parser.add_argument("--general", type=Path, help="general.onnx, or another network's file, to read given passages with")
+    parser.add_argument("--general", type=Path, help="another network's file, to read given passages along")
     parser.add_argument("--keep", type=float, default=0.0, help="share of the weights gone on from to keep at the end")
     parser.add_argument("--threads", type=int, default=0)
     options = parser.parse_args(arguments)
