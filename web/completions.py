@@ -127,7 +127,8 @@ def _asked(service: Service, body: CompletionRequest) -> Asked:
     offered = _offered(service)
     if body.model not in offered:
         raise ModelNotFound(f"There is no model {body.model[:80]!r}.", f"Use one of: {', '.join(offered)}.")
-    at = max((at for at, said in enumerate(body.messages) if said.role == "user" and said.text.strip()), default=None)
+    spoken = (at for at, said in enumerate(body.messages) if said.role == "user" and re.search(r"\w", said.text))
+    at = max(spoken, default=None)
     if at is None:
         raise BadQuestion("No message is the user's.", "End the messages with the question.")
     return Asked(

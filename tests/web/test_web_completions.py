@@ -71,6 +71,12 @@ def test_earlier_messages_are_the_history(chat: Any, engine: FakeEngine) -> None
     assert [(turn.question, turn.text) for turn in history] == [(QUESTION, "14 Februari 2024 [1]")]
 
 
+@pytest.mark.parametrize("nothing", ["", "  ", "\x8c", "?!", "\u200b"])
+def test_a_user_message_without_a_word_is_no_question(chat: Any, engine: FakeEngine, nothing: str) -> None:
+    chat.chat.completions.create(model="tanya", messages=[user(QUESTION), user(nothing)])
+    assert engine.asked[-1][0] == QUESTION
+
+
 def test_what_follows_the_last_user_message_has_no_say(chat: Any, engine: FakeEngine) -> None:
     chat.chat.completions.create(model="tanya", messages=[user(QUESTION), {"role": "assistant", "content": "Jadi"}])
     question, history, _, _ = engine.asked[-1]
