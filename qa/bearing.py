@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
-from functools import lru_cache
 
-from corpus.places import find_places
 from index.types import Span
+from qa.constraints import regions_of
 from qa.labels import labels_of
 from qa.question import Query
 
@@ -54,8 +53,8 @@ def of_year(query: Query, sentence: str, at: Span) -> float:
 
 def of_region(query: Query, sentence: str, at: Span) -> float:
     """Whether a value stands with the region that is asked of, where the sentence names several."""
-    asked = set(_regions(query.search))
-    told = [(start, end, name) for name, spans in _regions(sentence).items() for start, end in spans]
+    asked = {place.name for place in regions_of(query.search)}
+    told = [(place.start, place.end, place.name) for place in regions_of(sentence)]
     names = {name for _, _, name in told}
     return _goes_with(asked, told, sentence, at) if len(names) > 1 and names & asked else 0.0
 
@@ -95,11 +94,3 @@ def _distance(sentence: str, named: Span, at: Span) -> int:
 
 def _breaks(sentence: str, start: int, end: int) -> int:
     return sum(1 for _ in _BREAK.finditer(sentence, start, end))
-
-
-@lru_cache(maxsize=4096)
-def _regions(text: str) -> dict[str, tuple[Span, ...]]:
-    found: dict[str, list[Span]] = {}
-    for place in find_places(text.title() if text == text.lower() else text):
-        found.setdefault(place.name, []).append((place.start, place.end))
-    return {name: tuple(spans) for name, spans in found.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Protocol
 
 from corpus.places import find_places
@@ -60,7 +60,7 @@ def _known(word: str, language: str, corpus: Spelt, read: Callable[[str], bool])
     return any(corpus.has_word(form) or read(form) or form in glosses() for form in (word, base))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _english(word: str) -> str | None:
     """The glossary's English word that is one slip away, the shortest first."""
     near = (known for known in headwords() if abs(len(known) - len(word)) <= 1 and edit_distance(word, known, 1) == 1)
