@@ -6,6 +6,9 @@ own statements beside its subject, and the tables are those that the revisions i
 
 from __future__ import annotations
 
+import random
+import sqlite3
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -167,9 +170,27 @@ def _server_arguments(url: URL) -> dict[str, Any]:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # WAL lets readers go on while a build writes; FULL keeps what was acknowledged through a power cut.
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    _keep_log_ahead(cursor)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _keep_log_ahead(cursor: sqlite3.Cursor) -> None:
+    """Set the write-ahead log, which the file remembers.
+
+    The change needs the file for itself, and SQLite does not wait for that however long its busy timeout is, so that
+    of several processes that open a new file at once some would be told that it is locked.
+    """
+    give_up = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+        time.sleep(random.uniform(0.005, 0.05))  # unequal waits keep two processes from meeting again
 
 
 def _first_line(error: DBAPIError) -> str:

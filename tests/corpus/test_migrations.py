@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -116,6 +117,18 @@ def test_several_that_open_an_empty_database_at_once_all_succeed(url: str) -> No
         subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=ROOT) for _ in range(4)
     ]
     assert [process.communicate(timeout=60)[0].strip() for process in opening] == [SCHEMA] * 4
+
+
+def test_a_new_file_that_another_process_reads_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "tanya.sqlite"
+    reading = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    reading.execute("CREATE TABLE other (x)")
+    reading.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.5, reading.execute, ("COMMIT",)).start()
+    database = Database(f"sqlite:///{path}")
+    assert database.version == SCHEMA
+    database.close()
+    reading.close()
 
 
 def test_publications_are_numbered_even_when_several_record_at_once(url: str) -> None:
