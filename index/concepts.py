@@ -85,7 +85,7 @@ def _exact(word: str, lexicon: Lexicon, may_be_slip: bool) -> Synonyms:
 def _translated(exact: Synonyms, vector: Matrix, lexicon: Lexicon) -> Synonyms:
     if is_number(exact.word):
         return exact
-    neighbours = lexicon.neighbours(vector, MOST_NEIGHBOURS)
+    neighbours = lexicon.neighbours(exact.word, vector, MOST_NEIGHBOURS)
     best = max([*exact.weights, *(cosine for _, cosine in neighbours[:1])], default=0.0)
     weights = dict(zip(exact.rows, exact.weights, strict=True))
     for row, cosine in neighbours:

@@ -6,7 +6,7 @@ Knows nothing of passages or scores.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -26,6 +26,7 @@ from index.wordvectors import WordVectors
 SHORT = 128
 _BLOCK = 10_000
 _LEAST_LETTERS = 2
+_KEPT = 4_000  # words whose neighbours are kept: 4 MB
 _RESCORED = 4  # times as many neighbours are taken from the short vectors as are kept by the whole ones
 _FUNCTION = frozenset[str]().union(*FUNCTION_WORDS.values(), *QUESTION_WORDS.values())
 
@@ -49,6 +50,7 @@ class Lexicon:
     stem_start: Ints
     stem_end: Ints
     spelling: Spelling
+    _met: dict[tuple[str, int], tuple[tuple[int, float], ...]] = field(default_factory=dict, repr=False)
 
     def find(self, word: str) -> int | None:
         """The row of a word, or None."""
@@ -62,8 +64,20 @@ class Lexicon:
         """Rows of the words that `word` may be a slip for, ascending."""
         return self.spelling.closest(word, self.vocabulary)
 
-    def neighbours(self, vector: Matrix, most: int) -> list[tuple[int, float]]:
-        """The `most` content words nearest in meaning to a whole vector, as (row, cosine), best first."""
+    def neighbours(self, word: str, vector: Matrix, most: int) -> Sequence[tuple[int, float]]:
+        """The `most` content words nearest in meaning to a word of that vector, as (row, cosine), best first.
+
+        Questions share most of their words, so those of some words asked of lately are kept.
+        """
+        found = self._met.get((word, most))
+        if found is None:
+            found = tuple(self._nearest_to(vector, most))
+            if len(self._met) >= _KEPT:
+                self._met.clear()
+            self._met[word, most] = found
+        return found
+
+    def _nearest_to(self, vector: Matrix, most: int) -> list[tuple[int, float]]:
         places, _ = self.nearest.search(shorten(vector[None])[0], most * _RESCORED)
         rows = self.content[places]
         cosines = self.vectors[rows].astype(np.float32) @ vector

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.function_words import FUNCTION_WORDS, QUESTION_WORDS
 
@@ -33,8 +32,7 @@ _APOSTROPHES = str.maketrans("", "", "'’ʼ`")
 _STEMMERS = {"id": "indonesian", "en": "english"}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: `source[start:end] == text`; `norm` is the form that two spellings of it share."""
 
     start: int

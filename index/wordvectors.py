@@ -19,7 +19,8 @@ from index.caches import BlobCache
 from index.encoder import Encoder, Matrix
 
 DIM = 512
-_REMEMBERED = 50_000  # words kept in memory beside the stored ones: 50 MB at most
+_REMEMBERED = 50_000  # words kept in memory beside the stored ones: 50 MB
+_ROOM = 1_000  # words that memory is taken for at first
 
 Half = NDArray[np.float16]
 
@@ -50,7 +51,8 @@ class WordVectors:
         self._file = cache / "words.sqlite" if cache is not None else None
         self._encoder = encoder
         self._stored = stored
-        self._known: dict[str, Half] = {}
+        self._known: dict[str, int] = {}
+        self._table: Half = np.empty((0, DIM), dtype=np.float16)
         self._unsaved: set[str] = set()
         self._lock = Lock()
 
@@ -60,39 +62,53 @@ class WordVectors:
         if not wanted:
             return np.empty((0, DIM), dtype=np.float32)
         with self._lock:
-            found = self._collect(dict.fromkeys(wanted))
-        return np.stack([found[word] for word in wanted]).astype(np.float32)
+            self._learn(wanted)
+            return self._table[[self._known[word] for word in wanted]].astype(np.float32)
 
     def save(self) -> None:
         """Write the words that were encoded since the last call to the cache."""
         with self._lock:
             fresh = {
-                word.encode(): self._known[word].tobytes() for word in sorted(self._unsaved) if word in self._known
+                word.encode(): self._table[self._known[word]].tobytes()
+                for word in sorted(self._unsaved)
+                if word in self._known
             }
             self._unsaved.clear()
         if self._file is not None:
             with closing(BlobCache(self._file)) as blobs:
                 blobs.put(fresh)
 
-    def _collect(self, wanted: dict[str, None]) -> dict[str, Half]:
+    def _learn(self, wanted: Sequence[str]) -> None:
+        """Bring every wanted word into the table."""
+        fresh = [word for word in dict.fromkeys(wanted) if word not in self._known]
+        if len(self._known) + len(fresh) > _REMEMBERED:
+            self._known.clear()
+            fresh = list(dict.fromkeys(wanted))
+            self._unsaved.intersection_update(fresh)
+        if not fresh:
+            return
         found: dict[str, Half] = {}
-        for word in wanted:
-            vector = self._known.get(word)
-            if vector is None and self._stored is not None:
-                row = self._stored.find(word)
-                vector = self._stored.vectors[row] if row is not None else None
-            if vector is not None:
-                found[word] = vector
-        found.update(self._read([word for word in wanted if word not in found]))
-        missing = [word for word in wanted if word not in found]
+        for word in fresh:
+            row = self._stored.find(word) if self._stored is not None else None
+            if self._stored is not None and row is not None:
+                found[word] = self._stored.vectors[row]
+        found.update(self._read([word for word in fresh if word not in found]))
+        missing = [word for word in fresh if word not in found]
         if missing:
             found.update(zip(missing, self._encode(missing), strict=True))
             self._unsaved.update(missing)
-        if len(self._known) + len(found) > _REMEMBERED:
-            self._known.clear()
-            self._unsaved.intersection_update(found)
-        self._known.update(found)
-        return found
+        self._keep(found)
+
+    def _keep(self, found: dict[str, Half]) -> None:
+        filled = len(self._known)
+        if filled + len(found) > len(self._table):
+            rows = max(min(2 * len(self._table), _REMEMBERED), filled + len(found), _ROOM)
+            grown = np.empty((rows, DIM), dtype=np.float16)
+            grown[:filled] = self._table[:filled]
+            self._table = grown
+        for row, (word, vector) in enumerate(found.items(), filled):
+            self._table[row] = vector
+            self._known[word] = row
 
     def _read(self, wanted: list[str]) -> dict[str, Half]:
         if self._file is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from functools import lru_cache
 
 from index.types import Span
 from qa.constraints import regions_of
@@ -61,19 +62,26 @@ def of_region(query: Query, sentence: str, at: Span) -> float:
 
 def of_state(query: Query, sentence: str, at: Span) -> float:
     """Whether a value is told as holding when the question asks: before a change, or after it."""
+    changes, signs = _signs_of_change(sentence)
     before = 0.0
-    for match in _FROM_TO.finditer(sentence):
-        old = match.span("old" if match["old"] else "old2")
+    for old, new in changes:
         if old[0] <= at[0] and at[1] <= old[1]:
             before = 1.0
-        elif 0 <= at[0] - match.end() <= BEHIND_COSTS:
+        elif 0 <= at[0] - new <= BEHIND_COSTS:
             before = -1.0
     if not before:
-        signs = [(m.start(), m.end(), 1.0) for m in _FORMER.finditer(sentence)]
-        signs += [(m.start(), m.end(), -1.0) for m in _NOW.finditer(sentence)]
-        near = [(at[0] - end, sign) for _, end, sign in signs if end <= at[0] and not _breaks(sentence, end, at[0])]
+        near = [(at[0] - end, sign) for end, sign in signs if end <= at[0] and not _breaks(sentence, end, at[0])]
         before = min(near, key=lambda one: one[0])[1] if near else 0.0
     return before if query.wants_past else -before
+
+
+@lru_cache(maxsize=4096)
+def _signs_of_change(sentence: str) -> tuple[tuple[tuple[Span, int], ...], tuple[tuple[int, float], ...]]:
+    """Where "from … to …" has the old value and the new one begins; where words for before (1) or now (-1) end."""
+    changes = ((match.span("old" if match["old"] else "old2"), match.end()) for match in _FROM_TO.finditer(sentence))
+    signs = [(match.end(), 1.0) for match in _FORMER.finditer(sentence)]
+    signs += [(match.end(), -1.0) for match in _NOW.finditer(sentence)]
+    return tuple(changes), tuple(signs)
 
 
 def _goes_with(asked: Set[object], told: Named, sentence: str, at: Span) -> float:

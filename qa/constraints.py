@@ -51,6 +51,8 @@ def regions_of(text: str) -> tuple[PlaceSpan, ...]:
 
 def missing_names(query: Query, article: Article) -> float:
     """The share of the question's names of which some own word is nowhere in the article."""
+    if not query.names:
+        return 0.0
     spoken = spoken_words(whole(article))
     regional = {span.name for span in regions_of(query.search)}
     own = [[word.norm for word in words(name) if word.norm not in INSTITUTION_WORDS] for name in query.names]
@@ -66,8 +68,10 @@ def missing_dates(query: Query, article: Article) -> float:
     told = dates_of(article.text, article.published) if exact else ()
     if any(not any(_same_month(when, other) for other in told) for when in exact):
         return 1.0
+    if not query.years:
+        return 0.0
     spoken = spoken_words(whole(article)) | {iso[:4] for iso in (article.published, article.event_date) if iso}
-    return sum(year not in spoken for year in query.years) / len(query.years) if query.years else 0.0
+    return sum(year not in spoken for year in query.years) / len(query.years)
 
 
 def known_by(limit: PartialDate, article: Article) -> bool:
@@ -99,7 +103,7 @@ def _same_month(asked: PartialDate, told: PartialDate) -> bool:
 def missing_labels(query: Query, article: Article) -> bool:
     """Whether a numbered part that is asked of ("triwulan III", "putaran kedua", "Seri 12") is not in the article."""
     asked = {label.key for label in labels_of(query.core)}
-    return not asked <= {label.key for label in labels_of(whole(article))}
+    return bool(asked) and not asked <= {label.key for label in labels_of(whole(article))}
 
 
 def other_event(query: Query, sentence: str, title: str) -> bool:

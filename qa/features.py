@@ -8,11 +8,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from index.types import Span
-from index.words import is_number
 from qa.bearing import of_label, of_region, of_state, of_year
 from qa.constraints import (
     another_round,
@@ -25,7 +25,8 @@ from qa.constraints import (
     other_event,
 )
 from qa.holders import holds
-from qa.pages import WRITTEN, Page, best_of
+from qa.matching import Strengths
+from qa.pages import Page, best_of
 from qa.question import AnswerType, Query
 from qa.roles import asked_roles, asks_role, missing_holder, missing_roles, narrower_office, other_office
 from qa.values import Value
@@ -190,14 +191,18 @@ def _around(page: Page, sentence: Span, span: Span | None) -> tuple[float, float
         return page.matcher.coverage(page.strengths(*sentence)) / 2, 0.0, 0.0
     first, last = page.word_range(*span)
     begin, end = page.word_range(*sentence)
-    places = np.arange(begin, end)
-    distance = np.where(places < first, first - places, places - last + 1).clip(min=0)
-    fading = np.where((places >= first) & (places < last), 0.0, np.exp(-(distance - 1) / NEAR_WORDS)).astype(np.float32)
-    near = page.matcher.coverage(best_of(page.rows[begin:end] * fading[:, None]))
+    before, behind = page.rows[begin:first][::-1], page.rows[last:end]
+    faded = [best_of(rows * _fading(len(rows))) for rows in (before, behind)]
+    near = page.matcher.coverage(np.maximum(*faded))
     # The year of a date is often the question's own, and says nothing against it.
-    own = [i for i in range(first, last) if not is_number(page.words[i].norm)]
-    echo = float((page.rows[own].max(axis=1, initial=0.0) >= WRITTEN).mean()) if own else 0.0
-    return near, min(20.0, float(last - first)), echo
+    own = page.echoes[first:last][~page.figures[first:last]]
+    return near, min(20.0, float(last - first)), float(own.mean()) if len(own) else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _fading(count: int) -> Strengths:
+    """How much each of so many words counts, nearest first, as one column."""
+    return np.exp(-np.arange(count, dtype=np.float32) / NEAR_WORDS)[:, None]
 
 
 def _unit(query: Query, page: Page, span: Span | None) -> float:

@@ -110,6 +110,9 @@ _MONEY = re.compile(
     rf"|(?P<figure_before>(?<!\d){_FIGURE}|{_SPELLED})\s(?P<currency_after>rupiah|dolar|dollars?|euros?)\b",
     re.IGNORECASE,
 )
+# Looked for before the long patterns are tried: most passages tell of no money and no shares.
+_MONEY_SIGN = re.compile(r"Rp|IDR|USD|EUR|[$€]|rupiah|dol[al]|euro", re.IGNORECASE)
+_PERCENT_SIGN = re.compile(r"%|persen|per ?cent", re.IGNORECASE)
 _PERCENT = re.compile(
     rf"(?P<figure>(?<!\d)(?:{_DIGITS})|\b{_SPELLED})\s?(?:%|\bpersen\b|\bpercent\b|\bper cent\b)", re.IGNORECASE
 )
@@ -221,6 +224,8 @@ def _clock(text: str, part: str) -> str:
 
 
 def _find_money(text: str) -> Iterator[Amount]:
+    if not _MONEY_SIGN.search(text):
+        return
     for match in _MONEY.finditer(text):
         currency = (match["currency"] or match["currency_after"]).lower().rstrip(".")
         worth = read_figure(match["figure"] or match["figure_before"])
@@ -228,6 +233,8 @@ def _find_money(text: str) -> Iterator[Amount]:
 
 
 def _find_percents(text: str) -> Iterator[Amount]:
+    if not _PERCENT_SIGN.search(text):
+        return
     for match in _PERCENT.finditer(text):
         yield Amount("percent", match.start(), match.end(), f"{plain(read_figure(match['figure']))}%")
 

@@ -18,13 +18,22 @@ from corpus.article import Article
 from corpus.partial import PartialDate
 from index.encoder import Matrix
 from index.types import Hit, Span
-from index.words import Word, words
+from index.words import Word, is_number, words
 from qa.constraints import missing_dates, missing_labels, missing_names, missing_regions
 from qa.matching import Matcher, Strengths, terms_of
 from qa.names import can_be_person
 from qa.question import AnswerType, Query
 from qa.reading import Reading
-from qa.values import FIGURES, Value, find_durations, find_expansions_of, find_figures, find_titles, find_values
+from qa.values import (
+    FIGURES,
+    Value,
+    find_days,
+    find_durations,
+    find_expansions_of,
+    find_figures,
+    find_titles,
+    find_values,
+)
 
 WRITTEN = 0.8  # a word counts as the question's own from this strength on
 YEAR_DIGITS = 4
@@ -52,7 +61,8 @@ class Lexicon(Protocol):
 class Page:
     """A passage as evidence sees it; all offsets are into the passage's text.
 
-    `rows[i]` is how well the i-th word matches each term; `by_title` is the best of the article's title and office,
+    `rows[i]` is how well the i-th word matches each term, `echoes[i]` whether one of them is written there, and
+    `figures[i]` whether it is a figure; `by_title` is the best of the article's title and office,
     `context` that of the passage too, and `behind` how far its retrieval score is from the best one.
     """
 
@@ -66,6 +76,8 @@ class Page:
     values: tuple[Value, ...]
     matcher: Matcher
     rows: Strengths
+    echoes: NDArray[np.bool_]
+    figures: NDArray[np.bool_]
     by_title: Strengths
     context: Strengths
     missing: Mapping[str, float]
@@ -116,9 +128,11 @@ def best_of(rows: Strengths) -> Strengths:
 
 
 @lru_cache(maxsize=2048)
-def _values(text: str, published: str | None, figures: bool = False) -> tuple[Value, ...]:
-    find = find_figures if figures else find_values
-    return tuple(find(text, PartialDate.from_iso(published) if published else None))
+def _values(text: str, published: str | None, kinds: tuple[str, ...]) -> tuple[Value, ...]:
+    """The values of those kinds, found without looking for much else."""
+    find = find_days if kinds == ("date",) else find_figures if FIGURES.issuperset(kinds) else find_values
+    found = find(text, PartialDate.from_iso(published) if published else None)
+    return tuple(value for value in found if value.kind in kinds)
 
 
 def _answers(query: Query, text: str, published: str | None) -> tuple[Value, ...]:
@@ -131,14 +145,13 @@ def _answers(query: Query, text: str, published: str | None) -> tuple[Value, ...
         return ()
     if query.answer_type is AnswerType.TITLE:
         titles = find_titles(text)
-        return tuple(titles) or tuple(value for value in _values(text, published) if value.kind == "quotation")
-    found = _values(text, published, FIGURES.issuperset(query.kinds))
-    values = (value for value in found if value.kind in query.kinds)
+        return tuple(titles) or _values(text, published, ("quotation",))
+    values = _values(text, published, query.kinds)
     if query.answer_type is AnswerType.DATE:
         return tuple(v for v in values if len(v.canonical) != YEAR_DIGITS or not _EVENT_BEFORE.search(text[: v.start]))
     if query.answer_type is AnswerType.PERSON:
         return tuple(value for value in values if value.kind == "person" or can_be_person(value.text))
-    return tuple(values)
+    return values
 
 
 def pages_of(
@@ -186,6 +199,8 @@ def _page(
         values=_answers(query, hit.chunk.text, article.published),
         matcher=matcher,
         rows=rows,
+        echoes=rows.max(axis=1, initial=0.0) >= WRITTEN,
+        figures=np.asarray([is_number(word.norm) for word in found], dtype=bool),
         by_title=by_title,
         context=context,
         missing={

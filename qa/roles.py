@@ -70,12 +70,13 @@ def _wordings(query: Query) -> tuple[str, ...]:
 def offices_by_role(text: str) -> dict[str, frozenset[str]]:
     """For each role that is named right before an office, the canonical names of these offices."""
     cut, named = mentions_in(text)
-    offices = list(find_offices(text.title() if text == text.lower() else text))
+    roles = [mention for mention in named if mention.kind == "role"]
+    offices = list(find_offices(text.title() if text == text.lower() else text)) if roles else []
     found: dict[str, set[str]] = {}
-    for mention in named:
+    for mention in roles:
         after = cut[mention.last - 1].end
         for office in offices:
-            if mention.kind == "role" and after <= office.start <= after + ROLE_REACH:
+            if after <= office.start <= after + ROLE_REACH:
                 found.setdefault(mention.concept, set()).add(office.canonical)
     return {role: frozenset(names) for role, names in found.items()}
 

@@ -1,7 +1,11 @@
-"""Write the trained network as ONNX with its big weights in 8 bits, and read such weights back. Training only."""
+"""Write the trained network as ONNX with its big weights in 8 bits, and read such weights back. Training only.
+
+The layers that take most of the time also multiply in 8 bits (Jacob et al. 2018), twice as fast on a plain processor.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -18,6 +22,8 @@ from qa.reader.network import Batch, Network, Shape
 _OPSET = 17
 _SMALLEST = 512  # tensors with fewer numbers stay as they are
 _SHORT, _SCALE = ".short", ".scale"
+# Names that onnxruntime gives.
+_QUANTISED, _OF_COLUMN, _GIVEN, _TURNED = "_quantized", "_scale", "_output_quantized", "_Transposed"
 
 
 class _Flat(nn.Module):
@@ -51,8 +57,10 @@ def export(network: Network, path: Path) -> int:
         opset_version=_OPSET,
         dynamo=False,
     )
+    _multiply_in_8_bits(path, [f"/network/blocks.{at}/mix/MatMul" for at in range(len(network.blocks))])
     model = onnx.load(str(path))
     _shorten(model)
+    del model.graph.value_info[:]  # shapes between layers, a twentieth of the file
     onnx.checker.check_model(model)
     onnx.save(model, str(path))
     return path.stat().st_size
@@ -72,6 +80,18 @@ def _example(vector: int) -> tuple[Tensor, ...]:
         asked,
         asked,
         torch.rand(rows, words, len(QUESTION_FEATURES)),
+    )
+
+
+def _multiply_in_8_bits(path: Path, layers: Sequence[str]) -> None:
+    """Let those layers multiply whole numbers: what comes in is scaled anew for each passage, weights by column."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    quant_pre_process(str(path), str(path), skip_symbolic_shape=True)
+    # Weights of seven bits: with eight, sums of two products overflow on processors without instructions for that.
+    quantize_dynamic(
+        str(path), str(path), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, nodes_to_quantize=layers
     )
 
 
@@ -120,6 +140,8 @@ def _stored(graph: Any) -> dict[str, NDArray[np.float32]]:
         if name.endswith(_SHORT):
             plain = name.removesuffix(_SHORT)
             found[plain] = raw[name] * raw[f"{plain}{_SCALE}"]
+        elif name.endswith(_QUANTISED):
+            found[name] = raw[name] * raw[f"{name.removesuffix(_QUANTISED)}{_OF_COLUMN}"]
     return found
 
 
@@ -136,13 +158,13 @@ def restore(path: Path, dropout: float) -> Network:
     found = {
         name.removeprefix("network."): torch.from_numpy(weights.astype("float32"))
         for name, weights in stored.items()
-        if name.startswith("network.")
+        if name.startswith("network.") and not name.endswith(_TURNED)
     }
     added = {name: next((i for i in node.input if i.endswith(".bias")), None) for node in graph.node
              if node.op_type == "Add" for name in node.input}  # fmt: skip
     for node in graph.node:
-        if node.op_type == "MatMul" and node.input[1] in stored:
-            bias = added.get(node.output[0])
+        if node.op_type in ("MatMul", "MatMulInteger") and node.input[1] in stored:
+            bias = added.get(node.output[0].removesuffix(_GIVEN))
             layer = bias.removeprefix("network.").removesuffix(".bias") if bias else "cross_key"
             found[f"{layer}.weight"] = torch.from_numpy(stored[node.input[1]].astype("float32").T.copy())
     network = Network(Shape(), dropout)

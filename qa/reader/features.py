@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ Floats = NDArray[np.float32]
 # A number keeps its separators, letters end where digits begin ("Rp300.000", "Seri12"), each other sign stands alone.
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d]+|[^\w\s]")
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
+_LONG_NUMBER = re.compile(r"\d+(?:[.,:]\d+)+|\d{5,}")
 _STOPS = frozenset(".?!…")
 MAX_SENTENCES = 32
 
@@ -46,8 +48,7 @@ PASSAGE_FEATURES = (
 QUESTION_FEATURES = ("idf", *QUESTION_TYPES, *FOCUS_TYPES, "digit", "punctuation", "first", "after_question_word")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or sign: `source[start:end] == text`."""
 
     start: int
@@ -97,25 +98,40 @@ def tokenise(text: str) -> list[Token]:
     return [Token(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
 
 
-def passage_input(text: str, weight: WordWeights) -> PassageInput:
+def passage_input(passage: str, weight: WordWeights) -> PassageInput:
     """Everything the network needs to know of a passage but the vectors of its words."""
-    tokens = tokenise(text)
+    tokens = tokenise(passage)
     words = tuple(token.text.lower() for token in tokens)
     sentences = _sentence_numbers(tokens)
-    features = np.zeros((len(tokens), len(PASSAGE_FEATURES)), dtype=np.float32)
-    depth = 0
-    for at, (token, word) in enumerate(zip(tokens, words, strict=True)):
-        first = at == 0 or sentences[at] != sentences[at - 1]
-        depth = 1 if token.text in "([" else 0 if first else depth
-        features[at] = _passage_row(token.text, word, weight(word), first, depth)
-        depth = 0 if token.text in ")]" else depth
-    return PassageInput(tuple(tokens), words, stems(words), features, np.minimum(sentences, MAX_SENTENCES - 1))
+    features: list[tuple[float, ...]] = []
+    depth, before = 0, -1
+    for (_, _, text), word, sentence in zip(tokens, words, sentences, strict=True):
+        first = sentence != before
+        depth = 1 if text in "([" else 0 if first else depth
+        features.append(_passage_row(text, word, weight(word), first, depth))
+        depth, before = 0 if text in ")]" else depth, sentence
+    return PassageInput(
+        tuple(tokens),
+        words,
+        stems(words),
+        np.asarray(features, dtype=np.float32).reshape(len(tokens), len(PASSAGE_FEATURES)),
+        np.minimum(np.asarray(sentences, dtype=np.int64), MAX_SENTENCES - 1),
+    )
 
 
 def question_input(text: str, weight: WordWeights) -> QuestionInput:
     """Everything the network needs to know of a question but the vectors of its words."""
     words = tuple(token.text.lower() for token in tokenise(text) if token.text not in "?!.") or ("?",)
     return QuestionInput(words, stems(words), question_features(words, weight))
+
+
+def encoded_as(word: str) -> str:
+    """The word whose vector stands for a lower-cased word: its own, but "3.000" for "3.912".
+
+    Nearly every long number stands in one article only. Its first digit and its form say what a reader can make of it,
+    and so few of them are known after a question or two, where each number would have to be encoded anew.
+    """
+    return word[0] + re.sub(r"\d", "0", word[1:]) if _LONG_NUMBER.fullmatch(word) else word
 
 
 def stems(words: Sequence[str]) -> tuple[str, ...]:
@@ -163,13 +179,12 @@ def _passage_row(text: str, word: str, idf: float, first: bool, depth: int) -> t
     )
 
 
-def _sentence_numbers(tokens: Sequence[Token]) -> NDArray[np.int64]:
-    numbers = np.zeros(len(tokens), dtype=np.int64)
+def _sentence_numbers(tokens: Sequence[Token]) -> list[int]:
+    numbers = [0] * len(tokens)
     current = 0
     for at in range(1, len(tokens)):
-        stop, before = tokens[at - 1], tokens[at - 2].text.lower() if at > 1 else ""
-        spaced = tokens[at].start > stop.end
-        if stop.text in _STOPS and spaced and before not in ABBREVIATIONS and not tokens[at].text[0].islower():
-            current += 1
+        stop = tokens[at - 1]
+        if stop.text in _STOPS and tokens[at].start > stop.end and not tokens[at].text[0].islower():
+            current += at < 2 or tokens[at - 2].text.lower() not in ABBREVIATIONS
         numbers[at] = current
     return numbers

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.reader.features import PassageInput, QuestionInput, WordWeights
+from qa.reader.spans import log_sum
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
@@ -76,17 +77,16 @@ class Scoring(Protocol):
 class Model:
     """One network, the word weights and its calibration, from a folder with an .onnx file and reader.json."""
 
-    def __init__(self, folder: Path, threads: int = 0, network: str = "reader.onnx") -> None:
+    def __init__(self, folder: Path, network: str = "reader.onnx") -> None:
         import onnxruntime
 
         settings = json.loads((folder / SETTINGS).read_text("utf-8"))
         self.weight = WordWeights(settings["word_weights"])
         self.calibration = Calibration(**settings["calibration"])
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
         options.log_severity_level = 3
-        # Waiting threads would spin: a third of a question's processor time, taken from the next one's.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # The reader gives each core a passage of its own; within one there is too little to share.
+        options.intra_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(str(folder / network), options, providers=["CPUExecutionProvider"])
 
     def score(
@@ -121,18 +121,18 @@ class Together:
         return Scores(pooled, float(np.logaddexp(absent + first, others_absent + second)))
 
 
-def load_together(folder: Path, threads: int = 0, *, first: Scoring) -> Scoring:
+def load_together(folder: Path, first: Scoring) -> Scoring:
     """`first` and the folder's general network together, or `first` alone where the folder has no other."""
     if not (folder / GENERAL).exists():
         return first
     settings = json.loads((folder / SETTINGS).read_text("utf-8"))["together"]
-    second = Model(folder, threads, GENERAL)
+    second = Model(folder, GENERAL)
     return Together(first, second, settings["share"], Calibration(**settings["calibration"]))
 
 
 def _likely(scores: Scores) -> tuple[Floats, float]:
     """Logarithms of the probabilities of all spans and of no answer, none below one that counts for nothing."""
-    everything = float(np.logaddexp(np.logaddexp.reduce(scores.spans, axis=None), scores.absent))
+    everything = float(np.logaddexp(log_sum(scores.spans), scores.absent))
     return np.maximum(scores.spans - np.float32(everything), np.float32(_NOTHING)), scores.absent - everything
 
 

@@ -18,6 +18,7 @@ from qa.reader.features import (
     PassageInput,
     Token,
     WordWeights,
+    encoded_as,
     passage_input,
     question_features,
     question_input,
@@ -161,7 +162,7 @@ class Corpus:
         self.words(sorted(extra))
         known = list(self.words.numbers)
         self.stem_of = np.concatenate([[0], self.stems(stem(word) for word in known)])
-        table = np.concatenate([np.zeros((1, 512), dtype=np.float32), vectors(known)])
+        table = np.concatenate([np.zeros((1, 512), dtype=np.float32), vectors([encoded_as(word) for word in known])])
         self.vectors = table
         static = question_features(known, self.weight)
         static[:, -2:] = 0

@@ -5,7 +5,9 @@ Knows tokens, vectors and the network's scores; knows nothing of retrieval, of a
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +16,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.reader.features import PassageInput, QuestionInput, passage_input, question_input
-from qa.reader.spans import best_spans
+from qa.reader.features import PassageInput, QuestionInput, encoded_as, passage_input, question_input
+from qa.reader.spans import best_spans, log_sum
 
 if TYPE_CHECKING:
     from qa.reader.model import Scores, Scoring
@@ -27,7 +29,6 @@ MOST_SPANS = 10
 UNSEEN = -1e4
 _WINDOW = 300  # tokens that the network sees at once; training showed it no longer passages
 _STRIDE = 200
-_ROOM = 6_000  # padded tokens of one run: bounds memory
 
 
 class Vectors(Protocol):
@@ -70,18 +71,21 @@ class Reader:
     be about anything, a network that never left general texts is asked as well. `together` opens both.
     """
 
-    def __init__(self, model: Scoring, vectors: Vectors, together: Callable[[], Scoring] | None = None) -> None:
+    def __init__(
+        self, model: Scoring, vectors: Vectors, together: Callable[[], Scoring] | None = None, threads: int = 1
+    ) -> None:
         self._model = model
         self._vectors = vectors
         self._open_both = together
+        self._threads = threads
 
     @classmethod
     def load(cls, vectors: Vectors, folder: Path = HERE, threads: int = 0) -> Reader:
         """The committed reader, or the one that training wrote to `folder`; `threads` 0 lets it use all cores."""
         from qa.reader.model import Model, load_together
 
-        model = Model(folder, threads)
-        return cls(model, vectors, lambda: load_together(folder, threads, first=model))
+        model = Model(folder)
+        return cls(model, vectors, lambda: load_together(folder, model), threads or os.cpu_count() or 1)
 
     @cached_property
     def _both(self) -> Scoring:
@@ -111,15 +115,23 @@ class Reader:
         return [_reading(model, parts, lead) for parts, lead in zip(by_row, map(len, told), strict=True)]
 
     def _score(self, model: Scoring, asked: QuestionInput, windows: Sequence[PassageInput]) -> list[Scores]:
-        words = sorted({word for window in windows for word in window.words} | set(asked.words))
+        """Each window is scored by itself, so that what a passage says never depends on those beside it."""
         if not windows:
             return []
-        vectors = dict(zip(words, self._vectors.lookup(words), strict=True))
-        scores: dict[int, Scores] = {}
-        for rows in _runs([len(window.words) for window in windows]):
-            made = model.score(asked, [windows[row] for row in rows], vectors)
-            scores.update(zip(rows, made, strict=True))
-        return [scores[row] for row in range(len(windows))]
+        words = sorted({word for window in windows for word in window.words} | set(asked.words))
+        forms = {word: encoded_as(word) for word in words}
+        encoded = sorted(set(forms.values()))
+        found = dict(zip(encoded, self._vectors.lookup(encoded), strict=True))
+        vectors = {word: found[form] for word, form in forms.items()}
+
+        def score(window: PassageInput) -> Scores:
+            return model.score(asked, [window], vectors)[0]
+
+        return list(map(score, windows) if len(windows) == 1 else self._pool.map(score, windows))
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._threads, thread_name_prefix="reader")
 
 
 def _reading(model: Scoring, parts: Sequence[tuple[PassageInput, Scores]], lead: int) -> Reading:
@@ -129,7 +141,7 @@ def _reading(model: Scoring, parts: Sequence[tuple[PassageInput, Scores]], lead:
     for window, scores in parts:
         own = next((at for at, token in enumerate(window.tokens) if token.start >= lead), len(window.tokens))
         scores.spans[:own] = UNSEEN
-        total = float(np.logaddexp.reduce(scores.spans, axis=None))
+        total = log_sum(scores.spans)
         margin = max(margin, total - scores.absent)
         everything = float(np.logaddexp(total, scores.absent))
         best = best_spans(scores.spans - np.float32(everything), window.tokens, MOST_SPANS)
@@ -164,15 +176,3 @@ def _windows(whole: PassageInput) -> Iterator[PassageInput]:
         if at + _WINDOW >= size:
             return
         at += _STRIDE
-
-
-def _runs(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Rows of like length together, no group larger than the room when padded."""
-    group: list[int] = []
-    for row in sorted(range(len(lengths)), key=lambda r: (-lengths[r], r)):
-        if group and (len(group) + 1) * lengths[group[0]] > _ROOM:
-            yield group
-            group = []
-        group.append(row)
-    if group:
-        yield group

@@ -26,20 +26,46 @@ def best_spans(log_probabilities: Floats, tokens: Sequence[Token], count: int) -
     competing. Only the likeliest spans are weighed. Ties go to the earlier, then the shorter span.
     """
     flat = log_probabilities.ravel()
-    order = np.argsort(-flat, kind="stable")[:CANDIDATES]
+    order = _greatest(flat, CANDIDATES)
     first, extra = np.divmod(order, log_probabilities.shape[1])
     last = first + extra
     inside = last < len(tokens)
     first, last, likely = first[inside], last[inside], np.exp(flat[order][inside].astype(np.float64))
     expected = _overlaps(first, last, tokens) @ likely
     found: list[tuple[int, int, float]] = []
+    told: list[tuple[int, int]] = []  # the words of what was found, by place
     for at in np.lexsort((last, first, -expected)).tolist():
-        span = trim(tokens, int(first[at]), int(last[at]))
         if len(found) == count or expected[at] <= 0:
             break
+        begin, until = int(first[at]), int(last[at])
+        # Most candidates are variants of what was found already: they share a word with it, and need no trimming.
+        if any(_share_word(tokens, max(begin, a), min(until, b)) for a, b in told):
+            continue
+        span = trim(tokens, begin, until)
         if span is not None and all(span[1] <= start or end <= span[0] for start, end, _ in found):
             found.append((*span, min(0.0, float(np.log(expected[at])))))
+            told.append((begin, until))
     return found
+
+
+def log_sum(logarithms: Floats) -> float:
+    """The logarithm of the sum of what these are logarithms of."""
+    greatest = float(logarithms.max())
+    return greatest + float(np.log(np.exp(logarithms - np.float32(greatest)).sum(dtype=np.float64)))
+
+
+def _greatest(values: Floats, count: int) -> Numbers:
+    """The places of the greatest values, greatest first, ties by place."""
+    if len(values) <= count:
+        return np.argsort(-values, kind="stable")
+    least = np.partition(values, len(values) - count)[len(values) - count]
+    among = np.flatnonzero(values >= least)
+    return among[np.argsort(-values[among], kind="stable")][:count]
+
+
+def _share_word(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a word stands among those tokens, which two spans have in common: trimming takes off none but signs."""
+    return any(tokens[at].text[0].isalnum() for at in range(first, last + 1))
 
 
 def _overlaps(first: Numbers, last: Numbers, tokens: Sequence[Token]) -> Doubles:

@@ -174,13 +174,13 @@ def test_the_exported_graph_scores_as_the_network_does(corpus: Corpus, tmp_path:
     question = question_input(EXAMPLES[1].question, weight)
     passages = [passage_input(text, weight) for text in PASSAGES]
     words = sorted({word for passage in passages for word in passage.words} | set(question.words))
-    scores = Model(tmp_path, threads=1).score(question, passages, dict(zip(words, vectors(words), strict=True)))
+    scores = Model(tmp_path).score(question, passages, dict(zip(words, vectors(words), strict=True)))
     batches = _batches(made, Recipe(english=0, typo=0, other_passage=0, other_name=0, two_passages=0))
     with torch.no_grad():
         spans, absent = model(tensors(pack(made, [batches._draw(1)]), torch.from_numpy(made.vectors)))
     inside = spans[0].numpy() > network.NEGATIVE / 2
     assert np.array_equal(scores[0].spans > network.NEGATIVE / 2, inside)
-    assert np.allclose(scores[0].spans[inside], spans[0].numpy()[inside], atol=0.02)
+    assert np.allclose(scores[0].spans[inside], spans[0].numpy()[inside], atol=0.06)
     assert scores[0].absent == pytest.approx(float(absent[0]), abs=0.02)
 
 
@@ -229,8 +229,9 @@ def test_training_goes_on_from_what_was_exported(tmp_path: Path) -> None:
     export(model, tmp_path / "reader.onnx")
     again = restore(tmp_path / "reader.onnx", 0.0)
     for (name, old), new in zip(model.state_dict().items(), again.state_dict().values(), strict=True):
-        # Eight bits a number: off by at most half a step of the largest.
-        assert torch.allclose(old, new, atol=float(old.abs().max()) / 250), name
+        # Eight bits a number, or seven in the layers that multiply so: off by at most half a step of the largest.
+        steps = 120 if name.startswith("blocks") and name.endswith("mix.weight") else 250
+        assert torch.allclose(old, new, atol=float(old.abs().max()) / steps), name
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::torch.jit.TracerWarning", "ignore::UserWarning")
