@@ -112,13 +112,15 @@ class Together:
     ) -> list[Scores]:
         """One run of each over all passages."""
         first, second = (model.score(question, passages, vectors) for model in self._pair)
-        return [self._pooled(one, other) for one, other in zip(first, second, strict=True)]
+        return [pooled(one, other, self._share) for one, other in zip(first, second, strict=True)]
 
-    def _pooled(self, one: Scores, other: Scores) -> Scores:
-        (spans, absent), (others, others_absent) = _likely(one), _likely(other)
-        first, second = np.log1p(-self._share), np.log(self._share)
-        pooled = np.logaddexp(spans + np.float32(first), others + np.float32(second))
-        return Scores(pooled, float(np.logaddexp(absent + first, others_absent + second)))
+
+def pooled(one: Scores, other: Scores, share: float = 0.5) -> Scores:
+    """The mean of the probabilities that two opinions of one passage give; `share` is the weight of the second."""
+    (spans, absent), (others, others_absent) = _likely(one), _likely(other)
+    first, second = np.log1p(-share), np.log(share)
+    both = np.logaddexp(spans + np.float32(first), others + np.float32(second))
+    return Scores(both, float(np.logaddexp(absent + first, others_absent + second)))
 
 
 def load_together(folder: Path, first: Scoring) -> Scoring:

@@ -11,21 +11,21 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.reader.features import PassageInput, QuestionInput, encoded_as, passage_input, question_input
+from qa.reader.model import Model, Scores, Scoring, load_together, pooled
 from qa.reader.spans import best_spans, log_sum
 
-if TYPE_CHECKING:
-    from qa.reader.model import Scores, Scoring
-
+Parts = list[tuple[PassageInput, Scores]]
 Floats = NDArray[np.float32]
 
 HERE = Path(__file__).parent
 MOST_SPANS = 10
+READ_AGAIN = 4  # passages that are read in the question's other words too
 UNSEEN = -1e4
 _WINDOW = 300  # tokens that the network sees at once; training showed it no longer passages
 _STRIDE = 200
@@ -82,8 +82,6 @@ class Reader:
     @classmethod
     def load(cls, vectors: Vectors, folder: Path = HERE, threads: int = 0) -> Reader:
         """The committed reader, or the one that training wrote to `folder`; `threads` 0 lets it use all cores."""
-        from qa.reader.model import Model, load_together
-
         model = Model(folder)
         return cls(model, vectors, lambda: load_together(folder, model), threads or os.cpu_count() or 1)
 
@@ -95,11 +93,14 @@ class Reader:
         """Whether the texts that the reader learnt from have a lower-cased word more than once or twice."""
         return self._model.weight.lists(word)
 
-    def read(self, question: str, passages: Sequence[str], leads: Sequence[str] = ()) -> list[Reading]:
+    def read(
+        self, question: str, passages: Sequence[str], leads: Sequence[str] = (), *, again: str = ""
+    ) -> list[Reading]:
         """One reading per passage, in order. A passage without a word, and any passage for no question, reads empty.
 
         `leads`, one for each passage if there are any, say what it is about (title, office, day): they are read before
-        the passage and hold no answers.
+        the passage and hold no answers. `again` is the question in other words: the likeliest passages are read with
+        those too, and both opinions are pooled.
         """
         model = self._model if any(leads) else self._both
         asked = question_input(question, model.weight)
@@ -107,12 +108,24 @@ class Reader:
         inputs = [passage_input(lead + text, model.weight) for lead, text in zip(told, passages, strict=True)]
         if not any(character.isalnum() for character in question):
             return [Reading(0.0, ()) for _ in passages]
+        parts = self._parts(model, asked, inputs)
+        readings = [_reading(model, scored, len(lead)) for scored, lead in zip(parts, told, strict=True)]
+        if again:
+            likeliest = sorted(range(len(readings)), key=lambda row: (-readings[row].answerable, row))[:READ_AGAIN]
+            second = self._parts(model, question_input(again, model.weight), [inputs[row] for row in likeliest])
+            for row, other in zip(likeliest, second, strict=True):
+                both = [(window, pooled(one, two)) for (window, one), (_, two) in zip(parts[row], other, strict=True)]
+                readings[row] = _reading(model, both, len(told[row]))
+        return readings
+
+    def _parts(self, model: Scoring, asked: QuestionInput, inputs: Sequence[PassageInput]) -> list[Parts]:
+        """The windows of each passage with their scores."""
         windows = [(row, window) for row, whole in enumerate(inputs) for window in _windows(whole)]
         scored = self._score(model, asked, [window for _, window in windows])
-        by_row: list[list[tuple[PassageInput, Scores]]] = [[] for _ in passages]
+        parts: list[Parts] = [[] for _ in inputs]
         for (row, window), scores in zip(windows, scored, strict=True):
-            by_row[row].append((window, scores))
-        return [_reading(model, parts, lead) for parts, lead in zip(by_row, map(len, told), strict=True)]
+            parts[row].append((window, scores))
+        return parts
 
     def _score(self, model: Scoring, asked: QuestionInput, windows: Sequence[PassageInput]) -> list[Scores]:
         """Each window is scored by itself, so that what a passage says never depends on those beside it."""
@@ -134,7 +147,7 @@ class Reader:
         return ThreadPoolExecutor(self._threads, thread_name_prefix="reader")
 
 
-def _reading(model: Scoring, parts: Sequence[tuple[PassageInput, Scores]], lead: int) -> Reading:
+def _reading(model: Scoring, parts: Parts, lead: int) -> Reading:
     """What the windows of one passage say; its own text begins after `lead` characters."""
     margin = -np.inf
     spans: list[ReadSpan] = []

@@ -1,7 +1,10 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 
+from index.encoder import Matrix
 from index.encoders.use import shared_multilingual
 from index.wordvectors import WordVectors
 
@@ -38,6 +41,24 @@ def test_meaning_crosses_languages() -> None:
 
 def test_no_words_give_no_rows() -> None:
     assert WordVectors().lookup([]).shape == (0, 512)
+
+
+def test_what_is_remembered_grows_and_starts_anew_without_mixing_words_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.wordvectors._ROOM", 2)
+    monkeypatch.setattr("index.wordvectors._REMEMBERED", 10)
+    vectors = WordVectors(encoder=_Lengths())
+    for words in (["a", "bb"], ["a", "ccc", "dddd"], ["x" * n for n in range(5, 14)], ["bb", "a"], ["y" * 20] * 3):
+        assert vectors.lookup(words)[:, 0].tolist() == [float(len(word)) for word in words]
+
+
+class _Lengths:
+    name, dim, max_tokens = "lengths", 512, None
+
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        return np.array([[len(text)] * 512 for text in texts], dtype=np.float32)
+
+    def encode_passages(self, texts: Sequence[str]) -> Matrix:
+        return self.encode_queries(texts)
 
 
 class _NeverAsked:

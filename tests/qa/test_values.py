@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.partial import PartialDate
-from qa.values import find_values, is_abbreviation_of
+from qa.values import FIGURES, find_days, find_figures, find_values, is_abbreviation_of
 
 GOLD = [
     ("Acara dimulai pukul 09.30 WIB.", "time", "pukul 09.30 WIB", "09:30 WIB"),
@@ -116,3 +116,19 @@ def test_every_value_is_exactly_where_it_says(text: str) -> None:
     for value in find_values(text):
         assert text[value.start : value.end] == value.text
         assert value.text.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rapat digelar Rabu (16/6) pukul 09.30 WIB di Aula KPU Demak menurut PKPU Nomor 8 Tahun 2024.",
+        "Dua bulan sebelum pemungutan suara 14 Februari 2024, Rp2,5 miliar dan 58,59 persen dana terserap.",
+        "Pada 3, 4 dan 5 Mei 2021 hadir 1.200 orang, 25 bulan sebelum pencoblosan.",
+    ],
+)
+def test_looking_for_some_kinds_alone_finds_the_same_values(text: str) -> None:
+    day = PartialDate(2021, 6, 16)
+    everything = find_values(text, day)
+    assert find_figures(text, day) == [value for value in everything if value.kind in FIGURES]
+    assert find_days(text, day) == [value for value in everything if value.kind == "date"]
+    assert find_days(text, day)

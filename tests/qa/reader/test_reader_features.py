@@ -11,6 +11,7 @@ from qa.reader.features import (
     PASSAGE_FEATURES,
     QUESTION_FEATURES,
     WordWeights,
+    encoded_as,
     passage_input,
     question_input,
     tokenise,
@@ -96,3 +97,21 @@ def test_question_words_mean_the_same_in_both_languages(indonesian: str, english
 
 def test_a_blank_question_is_still_one_word() -> None:
     assert question_input("  ?", WEIGHT).words == ("?",)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("3.912", "3.000"),
+        ("204.807.222", "200.000.000"),
+        ("58,59", "50,00"),
+        ("09.30", "00.00"),
+        ("204807222", "200000000"),
+        ("2024", "2024"),
+        ("kpu", "kpu"),
+        ("?", "?"),
+    ],
+)
+def test_a_long_number_is_encoded_by_its_form(word: str, expected: str) -> None:
+    assert encoded_as(word) == expected
+    assert encoded_as(expected) == expected

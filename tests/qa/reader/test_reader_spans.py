@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.reader.features import tokenise
-from qa.reader.spans import best_spans, trim
+from qa.reader.spans import _greatest, best_spans, log_sum, trim
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,14 @@ def test_variants_of_one_answer_add_up() -> None:
     assert best[2] == pytest.approx(math.log(0.31 + 0.29 * 6 / 7), abs=1e-5)
     assert second[:2] == (21, 29)
     assert second[2] == pytest.approx(math.log(0.4), abs=1e-5)
+
+
+@given(st.lists(st.floats(-60, 30, width=32), min_size=1, max_size=50))
+def test_the_logarithm_of_a_sum_is_that_of_the_sum(values: list[float]) -> None:
+    assert log_sum(np.array(values, dtype=np.float32)) == pytest.approx(np.logaddexp.reduce(values), rel=1e-5, abs=1e-4)
+
+
+@given(st.lists(st.integers(-5, 5), max_size=60), st.integers(1, 20))
+def test_the_greatest_come_first_and_ties_by_place(values: list[int], count: int) -> None:
+    found = _greatest(np.array(values, dtype=np.float32), count).tolist()
+    assert found == sorted(range(len(values)), key=lambda at: (-values[at], at))[:count]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from qa.reader.features import PassageInput, QuestionInput, WordWeights, passage_input, question_input
 from qa.reader.model import Calibration, Scores, Together
-from qa.reader.reader import Reader
+from qa.reader.reader import READ_AGAIN, Reader
 
 Floats = NDArray[np.float32]
 
@@ -56,3 +56,25 @@ def test_a_passage_with_a_lead_is_read_by_one_network_alone() -> None:
     assert (first.asked, second.asked) == (1, 0)
     reader.read("Kapan?", ["Rabu Kamis"])
     assert (first.asked, second.asked) == (2, 1)
+
+
+class Wordings(Fixed):
+    """Sees the first word of a passage if it is asked in one wording, and the second if in another."""
+
+    def score(
+        self, question: QuestionInput, passages: Sequence[PassageInput], vectors: Mapping[str, Floats]
+    ) -> list[Scores]:
+        self.favourite = 0 if question.words[0] == "kapan" else 1
+        return super().score(question, passages, vectors)
+
+
+def test_other_words_are_a_second_opinion_on_the_likeliest_passages() -> None:
+    model = Wordings(0, 0.0)
+    reader = Reader(model, Vectors())
+    (alone,) = reader.read("Kapan?", ["Rabu Kamis"], ["Judul."])
+    (both,) = reader.read("Kapan?", ["Rabu Kamis"], ["Judul."], again="When?")
+    # The title's word and the passage's two: asked alone the model favours the title, which holds no answer.
+    assert {span.start for span in both.spans} >= {0} and both != alone
+    asked = model.asked
+    reader.read("Kapan?", ["Rabu Kamis"] * 10, ["Judul."] * 10, again="When?")
+    assert model.asked - asked == 10 + READ_AGAIN
