@@ -40,6 +40,10 @@ _CAUSE = re.compile(
     r"\b(?:karena|sebab|disebabkan|akibat|lantaran|agar|supaya|sehingga|demi|because|due to|since|so that)\b",
     re.IGNORECASE,
 )
+_DEEDS = {
+    "id": re.compile(r"(?:di(?!nas|rek)|me(?!nteri|dia)[mn]?[gy]?|ter(?!tinggi|rendah))[a-z]{3,}"),
+    "en": re.compile(r"[a-z]{3,}(?:ed|ing)"),
+}
 _BRACKETS = re.compile(r"[^()\n]{0,12}\(([^()]+)\)")
 
 
@@ -93,6 +97,7 @@ def describe_sentence(query: Query, page: Page, sentence: Span) -> dict[str, flo
         "cover_context": matcher.coverage(page.context),
         "cover_title": matcher.coverage(page.by_title),
         "weakest": float(page.context.min(initial=1.0)),
+        "unsaid_deed": _unsaid_deed(query, page),
         "elsewhere": float(elsewhere(query, said)),
         "missing_roles": missing_roles(query, said),
         "other_office": float(other_office(query, said)),
@@ -113,6 +118,17 @@ def describe_sentence(query: Query, page: Page, sentence: Span) -> dict[str, flo
         "why": float(asks_reason),
         **page.missing,
     }
+
+
+def _unsaid_deed(query: Query, page: Page) -> float:
+    """How far passage and title are from saying what is asked to have been done: 1 if they do not at all.
+
+    "Why was the vote cancelled?" takes for granted that it was. A word counts as a deed by its form alone.
+    """
+    form = _DEEDS["en" if query.language == "en" else "id"]
+    pairs = zip(page.matcher.terms, page.context, strict=True)
+    said = [float(strength) for term, strength in pairs if not term.exact and form.fullmatch(term.norm)]
+    return 1.0 - min(said) if said else 0.0
 
 
 def _holds_role(query: Query, page: Page, sentence: Span, span: Span | None) -> float:
