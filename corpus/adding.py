@@ -5,18 +5,18 @@ Knows nothing of formats, sockets or tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.article import Article
 from corpus.database import Database
 from corpus.errors import TanyaError, UnreadableArticle
+from corpus.progress import Progress
 from corpus.settings import Settings
 from corpus.store import ArticleStore, PutReport
 
 Read = Article | UnreadableArticle
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 from corpus.article import Article
 from corpus.errors import BadQuestion, BadSet
+from corpus.progress import Progress
 from corpus.settings import Settings
-from eval.homes import GivenAsker, Progress, temporary_engine
+from eval.homes import GivenAsker, temporary_engine
 from eval.reading import ReadingQuestion, ReadingSet, read_reading_set
 from eval.squad import exact_match, f1, normalise
 from qa.types import Answer

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corpus.progress import Progress
 from corpus.settings import Settings
-from eval.homes import Progress, bundled_articles, settings_at, temporary_home
+from eval.homes import bundled_articles, settings_at, temporary_home
 from eval.processes import COLD_FLOOR, COLD_OURS, MEMORY_FLOOR, MEMORY_OURS, spent
 from eval.sets import bundled_sets, cases, read_sets
 from index.bench import SIZES, scale_curve

@@ -13,10 +13,11 @@ from typing import Any
 
 from corpus.errors import BuildFailed, NoIndex
 from corpus.home import Home
+from corpus.progress import Progress
 from corpus.settings import Settings
 from eval.compare import compare_runs
 from eval.history import save_run
-from eval.homes import Asker, Progress, settings_at
+from eval.homes import Asker, settings_at
 from eval.run import run_set
 from eval.sets import read_sets
 from index.publish import current

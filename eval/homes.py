@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from corpus.article import Article
 from corpus.home import Home
+from corpus.progress import Progress
 from corpus.settings import Settings
 from index.encoder import Encoder, open_encoder
 from index.types import Filters
 from qa.types import Answer, Turn
-
-Progress = Callable[[str, int, int], None]
 
 
 class Articles(Protocol):

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import BadQuestion
+from corpus.progress import Progress
 from corpus.settings import Settings
 from eval.beir import Task, read_task
-from eval.homes import Progress, temporary_home
+from eval.homes import temporary_home
 from eval.metrics import ranking_scores
 from index.types import Hit
 from qa.searching import Searched, find

@@ -14,8 +14,9 @@ from typing import Any
 
 from corpus.article import Article
 from corpus.errors import ArticleNotFound
+from corpus.progress import Progress
 from corpus.settings import Settings
-from eval.homes import Asker, Progress, bundled_articles, temporary_engine
+from eval.homes import Asker, bundled_articles, temporary_engine
 from eval.judge import judge
 from eval.sets import LANGUAGES, Item, bundled_sets, cases, read_sets
 from eval.summary import summarise

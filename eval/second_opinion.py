@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from corpus.errors import ComposerUnavailable
+from corpus.progress import Progress
 from corpus.settings import Settings
-from eval.homes import Progress
 
 Row = Mapping[str, Any]
 Complete = Callable[[Sequence[dict[str, str]]], str]

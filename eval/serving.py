@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 
+from corpus.progress import Progress
 from corpus.settings import Settings
 from eval.bench import bench_questions
-from eval.homes import Progress, bundled_articles, temporary_home
+from eval.homes import bundled_articles, temporary_home
 from eval.load import Load, run_load
 from eval.processes import BenchFailed
 

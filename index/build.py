@@ -16,6 +16,7 @@ import numpy as np
 from corpus.article import Article
 from corpus.errors import BuildFailed, NoIndex
 from corpus.home import Home
+from corpus.progress import Progress
 from index.abbreviations import spelt_out
 from index.arrays import checksums, sync_folder, write_array, write_strings
 from index.chunker import ChunkSizes, chunks_of
@@ -35,7 +36,6 @@ from index.weights import fitted_weights
 from index.words import norms
 from index.wordvectors import WordVectors
 
-Progress = Callable[[str, int, int], None]
 _WAIT_FOR_OTHER_BUILD_S = 600.0
 
 

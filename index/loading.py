@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from corpus.home import Home
+from corpus.progress import Progress
 from index.arrays import read_array
 from index.manifest import read_manifest
 from index.terms import load_terms
-
-Progress = Callable[[str, int, int], None]
 
 
 def is_shared(index: str) -> bool:

@@ -7,7 +7,7 @@ ranking does. Knows nothing of texts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import NoIndex, SettingsError
+from corpus.progress import Progress
 from index.encoder import Matrix
 from index.terms import TermIndex
 from index.vectors import lists_for
@@ -24,7 +25,6 @@ _BLOCK = 2_000  # rows in one request: 4 MB, of the 64 MB that Milvus takes
 _TIMEOUT_S = 30.0
 _MOST_FOUND = 16_384  # more are not returned at once
 
-Progress = Callable[[str, int, int], None]
 Rows = NDArray[np.int64]
 Half = NDArray[np.float16]
 

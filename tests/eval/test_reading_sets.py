@@ -12,10 +12,11 @@ import pytest
 
 from corpus.article import Article
 from corpus.errors import BadQuestion, BadSet
+from corpus.progress import Progress
 from corpus.settings import Settings, read_settings
 from eval import answers
 from eval.answers import ReadingResult, run_answers
-from eval.homes import GivenAsker, Progress
+from eval.homes import GivenAsker
 from eval.reading import read_reading_set
 from qa.types import Answer
 from tests.eval.fakes import BagOfWords

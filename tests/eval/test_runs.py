@@ -13,12 +13,13 @@ import pytest
 from corpus.article import Article
 from corpus.errors import BadSet
 from corpus.home import Home
+from corpus.progress import Progress
 from corpus.settings import Settings, read_settings
 from eval import run as running
 from eval.compare import compare_runs
 from eval.floors import BadFloor, BelowFloor, hold_floors, read_floors
 from eval.history import NoRun, history, load_run, names, save_run
-from eval.homes import Asker, Progress
+from eval.homes import Asker
 from eval.run import run_set
 from eval.sets import read_set
 from tests.eval.fakes import BagOfWords
