@@ -5,7 +5,6 @@ The layers that take most of the time also multiply in 8 bits (Jacob et al. 2018
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from qa.reader.features import PASSAGE_FEATURES, QUESTION_FEATURES
-from qa.reader.model import INPUTS, OUTPUTS
+from qa.reader.model import INPUTS, OUTPUTS, multiply_in_8_bits
 from qa.reader.network import Batch, Network, Shape
 
 _OPSET = 17
@@ -57,7 +56,7 @@ def export(network: Network, path: Path) -> int:
         opset_version=_OPSET,
         dynamo=False,
     )
-    _multiply_in_8_bits(path, [f"/network/blocks.{at}/mix/MatMul" for at in range(len(network.blocks))])
+    multiply_in_8_bits(path, [f"/network/blocks.{at}/mix/MatMul" for at in range(len(network.blocks))])
     model = onnx.load(str(path))
     _shorten(model)
     del model.graph.value_info[:]  # shapes between layers, a twentieth of the file
@@ -80,18 +79,6 @@ def _example(vector: int) -> tuple[Tensor, ...]:
         asked,
         asked,
         torch.rand(rows, words, len(QUESTION_FEATURES)),
-    )
-
-
-def _multiply_in_8_bits(path: Path, layers: Sequence[str]) -> None:
-    """Let those layers multiply whole numbers: what comes in is scaled anew for each passage, weights by column."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-    from onnxruntime.quantization.shape_inference import quant_pre_process
-
-    quant_pre_process(str(path), str(path), skip_symbolic_shape=True)
-    # Weights of seven bits: with eight, sums of two products overflow on processors without instructions for that.
-    quantize_dynamic(
-        str(path), str(path), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, nodes_to_quantize=layers
     )
 
 

@@ -132,6 +132,18 @@ def load_together(folder: Path, first: Scoring) -> Scoring:
     return Together(first, second, settings["share"], Calibration(**settings["calibration"]))
 
 
+def multiply_in_8_bits(path: Path, layers: Sequence[str]) -> None:
+    """Let those layers of an exported network multiply whole numbers (training only): what comes in is scaled anew for each passage, weights by column."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    quant_pre_process(str(path), str(path), skip_symbolic_shape=True)
+    # Weights of seven bits: with eight, sums of two products overflow on processors without instructions for that.
+    quantize_dynamic(
+        str(path), str(path), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, nodes_to_quantize=layers
+    )
+
+
 def _likely(scores: Scores) -> tuple[Floats, float]:
     """Logarithms of the probabilities of all spans and of no answer, none below one that counts for nothing."""
     everything = float(np.logaddexp(log_sum(scores.spans), scores.absent))
