@@ -133,7 +133,10 @@ def load_together(folder: Path, first: Scoring) -> Scoring:
 
 
 def multiply_in_8_bits(path: Path, layers: Sequence[str]) -> None:
-    """Let those layers of an exported network multiply whole numbers (training only): what comes in is scaled anew for each passage, weights by column."""
+    """Let those layers of an exported network multiply whole numbers; done once, by training.
+
+    What comes in is scaled anew for each passage, and the weights by column.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
