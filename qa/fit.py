@@ -64,7 +64,6 @@ RANK = {
     "missing_labels": -2.0,
     "uncounted": -1.0,
     "premise": -1.0,
-    "unsaid_deed": -0.5,
     "of_label": 1.0,
     "of_year": 0.7,
     "of_region": 1.0,
@@ -126,7 +125,7 @@ TRUST = {
 PENALTIES = (1.0, 5.0, 20.0, 80.0)
 RIGHT = 0.5  # the token F1 from which a span counts as the answer
 # The share of right answers that a threshold may lose: as few as an officer would forgive, for as many wrong ones less.
-LOST_SHARE = {"open": 0.045, "open foreign": 0.065}
+LOST_SHARE = {"open": 0.03, "open foreign": 0.045}
 # Of a given passage, where the reader decides: the share of unanswerable questions to refuse.
 REFUSED_SHARE = {"given": 0.52, "given foreign": 0.25}
 

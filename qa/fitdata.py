@@ -1,6 +1,6 @@
 """The questions that the confidence models are fitted on, asked and read as answering does; what counts as right.
 
-Two sources: office pages of our own (`qa/fitting_set`), asked in both languages, of few pages and of many; and idk_mrc,
+Two sources: office pages of our own (`qa/fitting_set`), asked in both languages; and idk_mrc,
 of which every third question is asked in rough English, word by word, so that the models meet foreign questions there.
 """
 
@@ -95,16 +95,11 @@ def read_items(path: Path) -> list[Item]:
 
 
 def page_outcomes(part: Part, home: Path) -> list[Outcome]:
-    """The questions about one part's office pages, every other one asked of that part's pages alone.
-
-    The others are asked among all the pages of part `read` as well: a home may hold a hundred articles or thousands.
-    """
+    """Every other question about one part's office pages, in both languages, asked of that part's pages together."""
     items, articles = read_pages(part)
-    alone = _Asking(articles, home / "alone")
-    among = _Asking([*articles, *read_pages("read")[1]], home / "among")
-    # Items come in pairs, one for each language.
-    asked = [(among if number // 2 % 2 else alone, item) for number, item in enumerate(items)]
-    return [asking.outcome(item, item.question, given=False) for asking, item in asked]
+    asking = _Asking(articles, home)
+    # Items come in pairs, one for each language; half of them say as much and take half the time.
+    return [asking.outcome(item, item.question, given=False) for n, item in enumerate(items) if n // 2 % 2 == 0]
 
 
 def outcomes(path: Path, home: Path, most: int) -> list[Outcome]:
