@@ -88,10 +88,9 @@ class WordVectors:
         if not fresh:
             return
         found: dict[str, Half] = {}
-        for word in fresh:
-            row = self._stored.find(word) if self._stored is not None else None
-            if self._stored is not None and row is not None:
-                found[word] = self._stored.vectors[row]
+        if self._stored is not None:
+            rows = {word: self._stored.find(word) for word in fresh}
+            found = {word: self._stored.vectors[row] for word, row in rows.items() if row is not None}
         found.update(self._read([word for word in fresh if word not in found]))
         missing = [word for word in fresh if word not in found]
         if missing:

@@ -18,7 +18,7 @@ from qa.constraints import dates_of, known_by, of_period
 from qa.features import describe, describe_sentence
 from qa.pages import Lexicon, Page, pages_of
 from qa.question import AnswerType, Query
-from qa.reading import Reading
+from qa.reading import Reading, likeliest
 from qa.types import Evidence
 from qa.values import Value
 
@@ -108,11 +108,9 @@ def weigh(
 
 def _promising(readings: Sequence[Reading]) -> list[int]:
     """The passages worth weighing, in their order: the first, the likeliest few, and all that may hold an answer."""
-    likeliest = sorted(range(len(readings)), key=lambda row: (-readings[row].answerable, row))[:ALWAYS_WEIGHED]
+    best = likeliest(readings, ALWAYS_WEIGHED)
     return [
-        row
-        for row, reading in enumerate(readings)
-        if row == 0 or row in likeliest or reading.answerable >= LEAST_ANSWERABLE
+        row for row, reading in enumerate(readings) if row == 0 or row in best or reading.answerable >= LEAST_ANSWERABLE
     ]
 
 

@@ -98,7 +98,7 @@ def page_outcomes(part: Part, home: Path) -> list[Outcome]:
     """Every other question about one part's office pages, in both languages, asked of that part's pages together."""
     items, articles = read_pages(part)
     asking = _Asking(articles, home)
-    # Items come in pairs, one for each language; half of them say as much and take half the time.
+    # Items come in pairs, one for each language; every other pair, to take half of the time.
     return [asking.outcome(item, item.question, given=False) for n, item in enumerate(items) if n // 2 % 2 == 0]
 
 

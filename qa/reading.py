@@ -54,6 +54,11 @@ class Reader(Protocol):
         ...
 
 
+def likeliest(readings: Sequence[Reading], count: int) -> list[int]:
+    """The places of the passages likeliest to hold the answer, best first, ties by place."""
+    return sorted(range(len(readings)), key=lambda at: (-readings[at].answerable, at))[:count]
+
+
 def lead_of(article: Article) -> str:
     """What the reader is told of an article before a passage of it: title, office and day, as far as they are known."""
     told = (article.title.strip(), article.office, show_iso(article.published, "id"))

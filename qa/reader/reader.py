@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from qa.reader.features import PassageInput, QuestionInput, encoded_as, passage_input, question_input
 from qa.reader.model import Model, Scores, Scoring, load_together, pooled
 from qa.reader.spans import best_spans, log_sum
+from qa.reading import likeliest
 
 Parts = list[tuple[PassageInput, Scores]]
 Floats = NDArray[np.float32]
@@ -111,9 +112,9 @@ class Reader:
         parts = self._parts(model, asked, inputs)
         readings = [_reading(model, scored, len(lead)) for scored, lead in zip(parts, told, strict=True)]
         if again:
-            likeliest = sorted(range(len(readings)), key=lambda row: (-readings[row].answerable, row))[:READ_AGAIN]
-            second = self._parts(model, question_input(again, model.weight), [inputs[row] for row in likeliest])
-            for row, other in zip(likeliest, second, strict=True):
+            rows = likeliest(readings, READ_AGAIN)
+            second = self._parts(model, question_input(again, model.weight), [inputs[row] for row in rows])
+            for row, other in zip(rows, second, strict=True):
                 both = [(window, pooled(one, two)) for (window, one), (_, two) in zip(parts[row], other, strict=True)]
                 readings[row] = _reading(model, both, len(told[row]))
         return readings
