@@ -24,8 +24,13 @@ _MONEY = "|".join(
 _ENGLISH_MONEY = "budget|grant|cost|fee|salary|funding|honorari(?:um|a)|pay|wage"
 _PLACES = "kota|kabupaten|provinsi|daerah|tempat|lokasi|negara|pulau|kecamatan|desa|benua"
 _ENGLISH_PLACES = "city|place|province|regency|district|country|venue|town|region|location|building|hall|island|village"
-_LAWS = "peraturan|pkpu|undang-undang|uu|keputusan|putusan|regulasi|pasal|surat"
-_ENGLISH_LAWS = "regulation|law|decree|decision|ruling|article"
+_LAWS = "|".join(
+    (
+        "peraturan|undang-undang|uu|keputusan|putusan|regulasi|pasal|surat",
+        "pkpu|perppu|perpres|permendagri|perbawaslu|perda|perbup|perwali|pergub|qanun",
+    )
+)
+_ENGLISH_LAWS = "regulation|law|decree|decision|ruling|article|pkpu|perppu|perbawaslu"
 _WHAT = "arti|maksud|makna|definisi|pengertian|yang|nama|kepanjangan|penyebab|tujuan|itu"
 _BODIES = "office|institution|organi[sz]ation|agency|body|commission"
 
@@ -131,12 +136,13 @@ def _any(*parts: str) -> re.Pattern[str]:
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
-MANY = _any(
+_ALL = (
     r"\b(?:apa|siapa|mana|kapan|di ?mana) ?(?:saja|aja)\b",
     r"\bsebutkan\b|\bpara\b",
     r"^list\b|name (?:the|all|two|three|four|five)",
-    r"\bwho (?:were|are)\b|which (?:\w+ ){1,3}(?:are|were)\b|what are\b",
 )
+ASKS_ALL = _any(*_ALL)
+MANY = _any(*_ALL, r"\bwho (?:were|are)\b|which (?:\w+ ){1,3}(?:are|were)\b|what are\b")
 YES_NO = _any(
     r"^(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should|must)\b",
     r"^(?:adakah|benarkah|bisakah|dapatkah|bolehkah|haruskah)\b",
@@ -144,8 +150,10 @@ YES_NO = _any(
     rf"^apakah (?:(?!{_WHAT})\w+ ){{1,5}}?(?:akan|sudah|telah|bisa|dapat|boleh|harus|masih|pernah|ikut|termasuk|wajib"
     r"|perlu|tidak|benar|di\w{4,}|me\w{4,}|ber\w{4,})\b",
 )
+# "Before the move, …": when it held, and not what is asked.
+PAST_CLAUSE = _any(r"^(?:sebelum|before)\b[^,?]{3,60},\s*")
 PAST = _any(
-    r"^(?:sebelum|before)\b[^,?]{3,60},",
+    PAST_CLAUSE.pattern,
     r"\b(?:sebelumnya|semula|awalnya|mulanya|dulu|dahulu|tadinya|mantan|terdahulu)\b",
     r"\b(?:previously|originally|formerly|at first|used to|earlier|former|initially|back then)\b",
 )
@@ -191,7 +199,7 @@ PRECISION = (
 )
 UNIT = _any(
     r"(?:\bberapa(?:kah)?|\bhow many)\s+"
-    r"(?:(?:total|jumlah|banyak|besar|angka|nilai|keseluruhan|orang|buah|of|the|registered|different|final)\s+)*"
+    r"(?:(?:total|jumlah|banyak|besar|angka|nilai|keseluruhan|perolehan|orang|buah|of|the|registered|different|final)\s+)*"
     r"(?P<unit>[^\W\d_]{3,})",
     r"(?:\bjumlah|\bnumber of|\btotal)\s+(?:(?:total|keseluruhan|seluruh|the|all|registered)\s+)*"
     r"(?P<unit2>[^\W\d_]{3,})",

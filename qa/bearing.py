@@ -27,11 +27,28 @@ _FORMER = re.compile(
 )
 _NOW = re.compile(
     r"\b(?:menjadi|kini|sekarang|saat ini|diundur|dimundurkan|dimajukan|digeser|bergeser|mundur|ditunda|diubah"
-    r"|now|instead|moved to|postponed|brought forward)\b",
+    r"|(?:ber|di)?pindah(?:kan)? ke|beralih ke|diperpanjang (?:sampai|hingga)|diganti(?:kan)? (?:oleh|dengan)"
+    r"|now|instead|(?:re)?moved to|relocated to|replaced by|extended (?:to|until)|postponed|brought forward)\b",
     re.IGNORECASE,
 )
-_FROM_TO = re.compile(
-    r"\bdari\s(?P<old>[^.;]{2,60}?)\s(?:menjadi|ke)\s|\bfrom\s(?P<old2>[^.;]{2,60}?)\sto\s", re.IGNORECASE
+_SOME = r"(?:[^.;]|(?<=\d)\.(?=\d)){2,60}?"  # the point of "Rp500.000" ends no sentence
+_FROM_TO = re.compile(rf"\bdari\s(?P<old>{_SOME})\s(?:menjadi|ke)\s|\bfrom\s(?P<old2>{_SOME})\sto\s", re.IGNORECASE)
+# What is revoked or replaced stands right after these; what they replace it with is the sentence's other value.
+_REPLACING = re.compile(
+    r"\b(?:mencabut|menggantikan|mengganti|membatalkan|menghapus|pengganti(?: dari)?|bukan lagi|tidak lagi"
+    r"|revok(?:es?|ed|ing)|replac(?:es?|ed|ing)|repeal(?:s|ed|ing)?|no longer|instead of)\s"
+    r"(?:the\s)?",
+    re.IGNORECASE,
+)
+_REPLACED = re.compile(
+    r"\s(?:(?:yang\s)?(?:telah|sudah|kini|resmi|tidak|has been|have been|was|were|is|are)\s)*"
+    r"(?:dicabut|diganti(?:kan)?|dibatalkan|dihapus|berlaku lagi|revoked|replaced|repealed)\b",
+    re.IGNORECASE,
+)
+_ASKS_REPLACED = re.compile(r"cabut|ganti|batal|hapus|lagi\b|revok|replac|repeal|no longer|instead", re.IGNORECASE)
+_ASKS_NOW = re.compile(
+    r"\b(?:kini|sekarang|saat ini|terkini|terbaru|masih berlaku|now|currently|current|at present|latest)\b",
+    re.IGNORECASE,
 )
 
 Named = Iterable[tuple[int, int, object]]
@@ -69,10 +86,38 @@ def of_state(query: Query, sentence: str, at: Span) -> float:
             before = 1.0
         elif 0 <= at[0] - new <= BEHIND_COSTS:
             before = -1.0
+    if leaves_behind(sentence, at):
+        before = 1.0
     if not before:
         near = [(at[0] - end, sign) for end, sign in signs if end <= at[0] and not _breaks(sentence, end, at[0])]
         before = min(near, key=lambda one: one[0])[1] if near else 0.0
     return before if query.wants_past else -before
+
+
+def is_replaced(query: Query, sentence: str, at: Span) -> bool:
+    """Whether a sentence says of a value that it was revoked or replaced, which the question asks nothing about.
+
+    Where a question asks expressly for the present, what a change began from is replaced too.
+    """
+    if query.wants_past or _ASKS_REPLACED.search(query.text):
+        return False
+    return (gives_up if _ASKS_NOW.search(query.text) else leaves_behind)(sentence, at)
+
+
+def leaves_behind(sentence: str, at: Span) -> bool:
+    """Whether a sentence says of a value that it was revoked or replaced."""
+    return at[0] in _replacing_ends(sentence) or _REPLACED.match(sentence, at[1]) is not None
+
+
+def gives_up(sentence: str, at: Span) -> bool:
+    """Whether a sentence says of a value that it holds no more: revoked, replaced, or what a change began from."""
+    changes, _ = _signs_of_change(sentence)
+    return leaves_behind(sentence, at) or any(old[0] <= at[0] and at[1] <= old[1] for old, _ in changes)
+
+
+@lru_cache(maxsize=4096)
+def _replacing_ends(sentence: str) -> frozenset[int]:
+    return frozenset(match.end() for match in _REPLACING.finditer(sentence))
 
 
 @lru_cache(maxsize=4096)

@@ -28,6 +28,9 @@ _GROUPS = {
     "luarnegeri": "residence",
     "dalamnegeri": "residence",
 }
+_BARE_ELECTION = re.compile(r"\b(\d{4}) election\b|\belection (?:of|in) (\d{4})\b", re.IGNORECASE)
+# In which Indonesia voted for its parliament.
+_GENERAL_YEARS = {"1955", "1971", *map(str, range(1977, 1998, 5)), *map(str, range(1999, 2025, 5))}
 BEHIND_COSTS = 2  # words
 _ROUNDS = re.compile(
     r"\b(?:putaran kedua|suara (?:ulang|susulan|lanjutan)|PSU|luar negeri|second round|run-?off|re-?vote|overseas)\b",
@@ -109,7 +112,7 @@ def missing_labels(query: Query, article: Article) -> bool:
 def other_event(query: Query, sentence: str, title: str) -> bool:
     """Whether a sentence, or a title where it names none, speaks of regional elections and not of general ones, or the
     other way round from the question."""
-    asked = _families(query.core)
+    asked = _asked_families(query)
     told = _families(sentence) or _families(title)
     return bool(asked and told) and not asked & told
 
@@ -146,7 +149,7 @@ def bound_away(query: Query, sentence: str, at: int) -> float:
 
 def other_election(query: Query, sentence: str, at: int) -> bool:
     """Whether the election named nearest to the value at `at` is of another family than the one asked about."""
-    asked = _families(query.core)
+    asked = _asked_families(query)
     found, named = mentions_in(sentence)
     place = next((n for n, word in enumerate(found) if word.end > at), len(found))
     told = _nearest("election", named, place)
@@ -194,6 +197,13 @@ def another_round(query: Query, sentence: str) -> bool:
 @lru_cache(maxsize=4096)
 def _stages(text: str) -> frozenset[str]:
     return frozenset(m.concept for m in mentions_in(text)[1] if m.kind == "event") - _EVENTS.keys()
+
+
+def _asked_families(query: Query) -> frozenset[str]:
+    """The families of elections that a question is about; in English "the 2024 election" is the general one."""
+    named = _families(query.core)
+    year = _BARE_ELECTION.search(query.core) if query.language == "en" and not named else None
+    return frozenset({"general"}) if year and (year[1] or year[2]) in _GENERAL_YEARS else named
 
 
 @lru_cache(maxsize=4096)

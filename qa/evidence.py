@@ -40,9 +40,9 @@ class Candidate:
     """A possible answer: a sentence of an article and, where one is seen, the answer's words in it.
 
     `sentence` and `span` are offsets into the article's text; `value` is the typed value that the span is or contains,
-    its own offsets into the passage. `spoken` are the question's terms that sentence or title speak of,
-    `around` those that the passage does. `score`
-    orders candidates, `trust` is the probability of being right.
+    its own offsets into the passage. `spoken` are the question's terms that sentence or title speak of, `hinted` those
+    that they perhaps do, `around` those that the passage perhaps does. `score` orders candidates, `trust` is the
+    probability of being right.
     """
 
     hit: Hit
@@ -52,6 +52,7 @@ class Candidate:
     value: Value | None
     features: Features
     spoken: frozenset[str]
+    hinted: frozenset[str]
     around: frozenset[str]
     score: float
     trust: float
@@ -96,11 +97,11 @@ def weigh(
     for page in pages_of(query, hits, readings, articles, lexicon):
         around = page.around
         told = {sentence: describe_sentence(query, page, sentence) for sentence in page.sentences}
-        spoken = {sentence: page.spoken(sentence) for sentence in page.sentences}
+        terms = {sentence: (page.spoken(sentence), page.hinted(sentence), around) for sentence in page.sentences}
         for sentence, span, value in _proposals(query, page, given=given):
             features = {**describe(query, page, sentence, span, value, told[sentence]), "given": float(given)}
             place = page.absolute(sentence), page.absolute(span) if span else None
-            found.append(Candidate(page.hit, page.article, *place, value, features, spoken[sentence], around, 0.0, 0.0))
+            found.append(Candidate(page.hit, page.article, *place, value, features, *terms[sentence], 0.0, 0.0))
     if given:
         return ranked(found, confidence.of_given)
     return ranked([candidate for candidate in found if eligible(query, candidate)], confidence)
@@ -192,11 +193,14 @@ def select(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]
 def eligible(query: Query, candidate: Candidate) -> bool:
     """Evidence has to be of the asked time, and not younger than the day as of which is asked; people have names.
 
-    Whatever else speaks against a candidate is a feature, and weighed.
+    What a sentence says to be revoked or replaced is no answer to what holds. Whatever else speaks against a candidate
+    is a feature, and weighed.
     """
     if query.about is not None and not (known_by(query.about, candidate.article) or _names_day(query, candidate)):
         return False
     if query.period is not None and not of_period(query.period, candidate.article):
+        return False
+    if candidate.features["replaced"]:
         return False
     if query.answer_type is AnswerType.PERSON and candidate.span and not re.search(r"\b[A-ZÀ-Þ]", candidate.text):
         return False

@@ -99,7 +99,8 @@ _CLOCK = r"(?:[01]?\d|2[0-3])[.:][0-5]\d"
 _ZONED = r"\s?(?:WIB|WITA|WIT|[ap]\.?m\b)"
 _TIME = re.compile(
     rf"(?:(?P<cue>\b(?:pukul|jam|at)\s+)(?P<a>{_CLOCK}|(?:[01]?\d|2[0-4])(?![\d.,/-]))"
-    rf"|(?<![\d.,:])(?P<b>{_CLOCK})(?={_ZONED}|\s?[-–]\s?{_CLOCK}{_ZONED}))"
+    rf"|(?<![\d.,:])(?P<b>{_CLOCK})(?={_ZONED}|\s?[-–]\s?{_CLOCK}{_ZONED})"
+    r"|(?<![\d.,:/])(?P<c>(?:[01]\d|2[0-3]):[0-5]\d)(?![\d:]))"  # four digits and a colon need no word for time
     rf"(?:\s?(?P<part>[ap]\.m\.|[ap]m\b|pagi\b|siang\b|sore\b|malam\b))?"
     rf"(?:\s?(?:-|–|s\.?/?d\.?|sampai(?: dengan)?|hingga|to|until)\s?(?:pukul |jam )?(?P<until>{_CLOCK}|selesai))?"
     rf"{_ZONE}",
@@ -205,7 +206,7 @@ def find_amounts(text: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
 def _find_times(text: str) -> Iterator[Amount]:
     for match in _TIME.finditer(text):
         part = (match["part"] or "").lower().replace(".", "")
-        start = match["a"] or match["b"]
+        start = match["a"] or match["b"] or match["c"]
         canonical = _clock(start, part)
         if match["until"]:
             until = match["until"].lower()

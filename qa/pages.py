@@ -43,6 +43,7 @@ _EVENT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 SPOKEN = 0.6  # a term counts as spoken of from this strength on
+HINTED = 0.5  # and from this one on as perhaps spoken of: a word of another language is seldom nearer
 
 
 class Lexicon(Protocol):
@@ -110,10 +111,15 @@ class Page:
         best = np.maximum(self.strengths(*sentence), self.by_title)
         return frozenset(term.norm for term, s in zip(self.matcher.terms, best, strict=True) if s >= SPOKEN)
 
+    def hinted(self, sentence: Span) -> frozenset[str]:
+        """The terms that a sentence, or the article's title or office, perhaps speaks of."""
+        best = np.maximum(self.strengths(*sentence), self.by_title)
+        return frozenset(term.norm for term, s in zip(self.matcher.terms, best, strict=True) if s >= HINTED)
+
     @property
     def around(self) -> frozenset[str]:
-        """The terms that the passage, or the article's title or office, speaks of."""
-        return frozenset(term.norm for term, s in zip(self.matcher.terms, self.context, strict=True) if s >= SPOKEN)
+        """The terms that the passage, or the article's title or office, perhaps speaks of."""
+        return frozenset(term.norm for term, s in zip(self.matcher.terms, self.context, strict=True) if s >= HINTED)
 
     def strengths(self, start: int, end: int) -> Strengths:
         """The best match of every term among the words of [start, end)."""

@@ -13,16 +13,18 @@ from corpus.dates import DateMention, PartialDate, find_dates
 from corpus.errors import BadQuestion
 from index.words import is_function_word, words
 from qa.askwords import (
+    ASKS_ALL,
     CLOCK,
     LIGHT,
     MANY,
     PAST,
+    PAST_CLAUSE,
     PATTERNS,
     PRECISION,
     PREDECESSOR,
-    UNIT,
     YES_NO,
 )
+from qa.counting import asked_unit
 from qa.ellipsis import asks_for_voting_day, spelled_out
 from qa.kinds import likely_kind
 from qa.language import detect, shown_in
@@ -166,16 +168,17 @@ def understand(text: str, language: str | None = None) -> Query:
     values = tuple(find_values(search))
     mentions = find_dates(search)
     predecessor = _predecessor(search, mentions)
-    core = without_time(search, mentions)
+    core = PAST_CLAUSE.sub("", without_time(search, mentions))
+    kind = answer_type(search)
     return Query(
         text=cleaned,
         search=search,
         core=core,
         language=spoken,
-        answer_type=answer_type(search),
-        many=MANY.search(search) is not None,
+        answer_type=kind,
+        many=(ASKS_ALL if kind in _STRICT else MANY).search(search) is not None,
         precision=next((name for name, pattern in PRECISION if pattern.search(search)), None),
-        unit=_unit(search),
+        unit=asked_unit(search),
         about=as_of(search, mentions),
         period=period(search, mentions),
         wants_past=PAST.search(search) is not None or predecessor is not None,
@@ -226,16 +229,6 @@ def _predecessor(text: str, mentions: list[DateMention]) -> str | None:
         return None
     who = match["who"].strip(" ?.")
     return who if re.match(r"[A-ZÀ-Þ]", who) and answer_type(text) is AnswerType.PERSON else None
-
-
-def _unit(text: str) -> str | None:
-    match = UNIT.search(text)
-    unit = (match["unit"] or match["unit2"]) if match else None
-    return (
-        unit.lower()
-        if unit and not is_function_word(unit.lower(), "id") and not is_function_word(unit.lower(), "en")
-        else None
-    )
 
 
 def _names(text: str, values: tuple[Value, ...]) -> tuple[str, ...]:

@@ -13,7 +13,9 @@ from datetime import date
 
 from corpus.partial import PartialDate
 from index.words import is_number, words
+from qa.agreement import agree
 from qa.askwords import FIRST_PLAN
+from qa.bearing import gives_up
 from qa.constraints import known_by
 from qa.evidence import Candidate
 from qa.names import bare_person
@@ -21,14 +23,23 @@ from qa.question import Query
 from qa.shortanswer import short_answer
 from qa.standing import effective_date, officialness
 from qa.types import Evidence, Findings, Statement
+from qa.values import Value, find_values
 
 MAX_OLDER = 2
 MAX_CONFLICTS = 2
 CLOSE_TRUST = 0.5  # of the best candidate's, to be shown beside it
-COMPARABLE_TRUST = 0.3  # of the best candidate's, to be compared with it
+COMPARABLE_TRUST = 0.45  # of the best candidate's, to be compared with it
+COMPARABLE_SCORE = 1.2  # how far behind it, in log-odds, a compared statement may be
+# The same where the past is asked for, for the present value is often the likelier one, and for a statement that says
+# itself that something changed.
+TOLD_TRUST = 0.05
+TOLD_SCORE = 4.5
+PAST_TRUST = 0.2
+PAST_SCORE = 3.0
 SPARED = 4  # one term in so many may be said otherwise ("ribuan orang", "1.200 peserta")
+SPARED_HERE = 1  # so many terms the sentence itself, with its title, may leave to its neighbours
+OTHER_THING = ("other_event", "other_election", "elsewhere", "missing_labels")  # it speaks of another one of the kind
 LEAST_ANSWERABLE = 0.0  # log-odds
-COMPARABLE_SCORE = 3.0  # how far behind it, in log-odds, a compared statement may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,34 +107,65 @@ def _statements(query: Query, chosen: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _of_period(query: Query, statements: list[Candidate]) -> list[Candidate]:
-    """The statements that were known in the time asked of; all of them where none was or no time is asked of."""
+    """The statements that were known in the time asked of, all where no time is asked of.
+
+    Where none was, a later article may tell of that time, and only the best one is taken at its word.
+    """
     if query.period is None:
         return statements
-    return [one for one in statements if known_by(query.period, one.article)] or statements
+    if statements[0].features.get("of_year", 0.0) > 0.0:
+        return statements[:1]
+    return [one for one in statements if known_by(query.period, one.article)] or statements[:1]
 
 
 def _comparable(query: Query, best: Candidate, other: Candidate) -> bool:
-    if other.value is None or best.value is None or other.value.kind != best.value.kind:
+    if other.value is None or best.value is None or _sort(other.value) != _sort(best.value):
         return False
     if other.hit.chunk.id in best.hit.similar:
         return False
+    if _replaces(query, other, best):
+        return True
     # Of a voting day vote, election and year have been checked: every such date is a statement about the same thing.
-    return query.voting_day or (_stands_up(best, other) and _speaks_of_it(query, best, other))
+    return query.voting_day or (_stands_up(query, best, other) and _speaks_of_it(query, best, other))
 
 
 def _speaks_of_it(query: Query, best: Candidate, other: Candidate) -> bool:
-    """Whether the other passage speaks of what the best one speaks of: of every name and figure, of nearly all else."""
-    missing = best.spoken - other.around
+    """Whether the other statement speaks of what the best one speaks of: of every name and figure, of nearly all else.
+
+    Its sentence and title must do so nearly alone: that of the induction of PPS stands in a passage that names PPK too.
+    """
+    missing = best.spoken - other.around - other.hinted
     named = {word.norm for name in query.names for word in words(name)}
-    return not any(term in named or is_number(term) for term in missing) and len(missing) * SPARED <= len(best.spoken)
+    if any(term in named or is_number(term) for term in missing) or len(missing) * SPARED > len(best.spoken):
+        return False
+    strays = any(other.features.get(name, 0.0) > best.features.get(name, 0.0) for name in OTHER_THING)
+    return not strays and len(best.spoken - other.hinted) <= SPARED_HERE
 
 
-def _stands_up(best: Candidate, other: Candidate) -> bool:
+def _replaces(query: Query, other: Candidate, best: Candidate) -> bool:
+    """Whether another statement says itself that its value came in place of the best one's, however it scores."""
+    if query.wants_past or best.value is None or other.value is None or _agrees(other, best):
+        return False
+    start, end = other.sentence
+    sentence = other.article.text[start:end]
+    published = PartialDate.from_iso(other.article.published) if other.article.published else None
+    return any(
+        _same_value(value, best.value) and gives_up(sentence, (value.start, value.end))
+        for value in find_values(sentence, published)
+    )
+
+
+def _stands_up(query: Query, best: Candidate, other: Candidate) -> bool:
     """Whether another statement is near the best one, and the reader itself sees an answer there.
 
     The same kind of value alone proves nothing.
     """
-    if other.trust < COMPARABLE_TRUST * best.trust or other.score < best.score - COMPARABLE_SCORE:
+    trust, score = COMPARABLE_TRUST, COMPARABLE_SCORE
+    if query.wants_past or query.period is not None:
+        trust, score = PAST_TRUST, PAST_SCORE
+    elif other.features.get("of_state", 0.0) > 0.0 and _when(other) > _when(best):
+        trust, score = TOLD_TRUST, TOLD_SCORE
+    if other.trust < trust * best.trust or other.score < best.score - score:
         return False
     return other.features["top_span"] > 0.0 and other.features["answerable"] >= LEAST_ANSWERABLE
 
@@ -131,15 +173,15 @@ def _stands_up(best: Candidate, other: Candidate) -> bool:
 def _judge(query: Query, statements: Sequence[Candidate]) -> tuple[Candidate, list[Candidate], list[Candidate]]:
     """The statement that answers, the older different ones, newest first, and the disputed ones."""
     ordered = sorted(statements, key=lambda one: (_when(one), _rank(one), -statements.index(one)), reverse=True)
-    groups: dict[str, Candidate] = {}
+    values: list[Candidate] = []
     for one in ordered:
-        told = groups.setdefault(_meaning(one), one)
-        if not _whole(told) and _whole(one):
-            groups[_meaning(one)] = one
-    if query.wants_past and len(groups) > 1:
-        winner = _past(query, list(groups.values()))
-        return winner, [], []
-    values = list(groups.values())
+        at = next((place for place, told in enumerate(values) if _agrees(one, told)), None)
+        if at is None:
+            values.append(one)
+        elif _fuller(one, values[at]):
+            values[at] = one
+    if query.wants_past and len(values) > 1:
+        return _past(query, values), [], []
     winner = max(values, key=lambda one: (_rank(one) > 0, _when(one), _rank(one), -statements.index(one)))
     older = [one for one in values if one is not winner and _when(one) < _when(winner) and _dated(one)]
     disputed = [one for one in values if one is not winner and one not in older and _rank(one) >= _rank(winner)]
@@ -156,14 +198,35 @@ def _past(query: Query, newest_first: Sequence[Candidate]) -> Candidate:
     return newest_first[-1] if FIRST_PLAN.search(query.text) else newest_first[1]
 
 
-def _whole(candidate: Candidate) -> bool:
-    """Whether the words say the whole value: "27 November" leaves the year to the reader."""
-    value = candidate.value
-    return value is None or value.kind != "date" or value.canonical[:4] in value.text
+def _sort(value: Value) -> str:
+    """The kind of value; a person's name may be found as any name."""
+    return "person" if value.kind == "name" else value.kind
 
 
-def _meaning(candidate: Candidate) -> str:
-    return candidate.value.canonical if candidate.value else candidate.text.lower()
+def _agrees(one: Candidate, other: Candidate) -> bool:
+    """Whether two statements give the same value: "23 November" is the end of "25 September to 23 November"."""
+    if not one.value or not other.value:
+        return one.text.lower() == other.text.lower()
+    return _same_value(one.value, other.value)
+
+
+def _same_value(one: Value, other: Value) -> bool:
+    if one.canonical == other.canonical:
+        return True
+    return one.kind == other.kind == "date" and (agree(one, other) or agree(other, one))
+
+
+def _fuller(one: Candidate, other: Candidate) -> bool:
+    """Whether one of two agreeing statements says more: both ends of a range, the day of a month, a date's year."""
+    if not one.value or not other.value or one.value.kind != "date":
+        return False
+    if one.value.canonical != other.value.canonical:
+        return agree(other.value, one.value)
+    return _says_year(one.value) and not _says_year(other.value)
+
+
+def _says_year(value: Value) -> bool:
+    return value.canonical[:4] in value.text
 
 
 def _when(candidate: Candidate) -> date:

@@ -29,6 +29,6 @@ def candidate(
     ]
     hit = Hit(Chunk(article_id, 0, len(sentence), sentence, ((0, len(sentence)),)), 1.0)
     seen = {"top_span": 1.0, "answerable": 2.0}
-    return Candidate(
-        hit, article, (0, len(sentence)), span, inside[0] if inside else None, seen, spoken, spoken, trust, trust
-    )
+    value = inside[0] if inside else None
+    said = spoken, spoken, spoken
+    return Candidate(hit, article, (0, len(sentence)), span, value, seen, *said, trust, trust)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.bearing import of_label, of_region, of_state, of_year
+from qa.bearing import gives_up, is_replaced, of_label, of_region, of_state, of_year
 from qa.labels import labels_of
 from qa.question import understand
 
@@ -66,3 +66,29 @@ def test_what_a_sentence_does_not_say_counts_for_nothing() -> None:
     sentence = "Ketua panitia ialah Sekar Arum."
     at = (sentence.index("Sekar"), len(sentence) - 1)
     assert [measure(query, sentence, at) for measure in (of_label, of_year, of_region, of_state)] == [0.0] * 4
+
+
+REVOKED = "Perbup Nomor 7 Tahun 2023 mencabut Perbup Nomor 14 Tahun 2019 tentang parkir."
+PASSIVE = "Perbup Nomor 14 Tahun 2019 telah dicabut dan diganti Perbup Nomor 7 Tahun 2023."
+
+
+@pytest.mark.parametrize("sentence", [REVOKED, PASSIVE])
+def test_what_is_said_to_be_revoked_holds_no_more(sentence: str) -> None:
+    query = understand("Perbup mana yang mengatur parkir?")
+    old, new = (sentence.index(name) for name in ("Perbup Nomor 14", "Perbup Nomor 7"))
+    spans = [(start, sentence.index(year) + 4) for start, year in ((old, "2019"), (new, "2023"))]
+    assert [is_replaced(query, sentence, span) for span in spans] == [True, False]
+    assert [gives_up(sentence, span) for span in spans] == [True, False]
+
+
+@pytest.mark.parametrize("question", ["Perbup mana yang dicabut?", "Sebelumnya parkir diatur perbup mana?"])
+def test_what_was_revoked_may_be_asked_for(question: str) -> None:
+    at = REVOKED.index("Perbup Nomor 14")
+    assert not is_replaced(understand(question), REVOKED, (at, at + 26))
+
+
+def test_what_a_change_began_from_is_no_answer_to_what_holds_now() -> None:
+    at = RAISED.index("Rp500 ribu")
+    span = (at, at + len("Rp500 ribu"))
+    assert is_replaced(understand("Berapa honor petugas sekarang?"), RAISED, span)
+    assert not is_replaced(understand("Berapa honor petugas pada 2019?"), RAISED, span)

@@ -19,7 +19,8 @@ def asked(question: str) -> str | None:
     value = next(v for v in find_values(TEXT) if "/" in v.canonical)
     span = value.start, value.end
     hit = Hit(Chunk("a", 0, len(TEXT), TEXT, ((0, len(TEXT)),)), 0.0)
-    candidate = Candidate(hit, ARTICLE, (0, len(TEXT)), span, value, {}, frozenset(), frozenset(), 0.0, 1.0)
+    said: frozenset[str] = frozenset()
+    candidate = Candidate(hit, ARTICLE, (0, len(TEXT)), span, value, {}, said, said, said, 0.0, 1.0)
     return short_answer(understand(question), candidate)
 
 

@@ -120,6 +120,61 @@ def test_a_statement_about_less_of_the_question_is_not_compared() -> None:
     assert (findings.answer.shown, findings.superseded) == ("600.000", ())
 
 
+def test_the_end_of_a_range_is_the_same_value_and_the_range_is_told() -> None:
+    question = understand("Kapan masa kampanye Pilkada 2024?")
+    text = "Kampanye berlangsung 25 September sampai 23 November 2024."
+    both = candidate("a", text, "25 September sampai 23 November 2024", "date")
+    end = candidate(
+        "b", "Kampanye berjalan hingga 23 November 2024.", "23 November 2024", "date", published="2024-11-08"
+    )
+    findings = arrange(question, [both, end], 2).findings
+    assert findings.answer is not None
+    assert findings.answer.shown == "25 September 2024 sampai 23 November 2024"
+    assert (findings.superseded, findings.conflicts) == ((), ())
+
+
+def test_a_newer_value_that_the_question_rather_does_not_mean_replaces_nothing() -> None:
+    question = understand("Kapan anggota PPK dilantik?")
+    meant = candidate("a", "Anggota PPK dilantik 4 Januari 2023.", "4 Januari 2023", "date", published="2022-11-20")
+    other = candidate(
+        "b", "PPS dilantik 24 Januari 2023.", "24 Januari 2023", "date", published="2022-12-18", trust=0.3
+    )
+    findings = arrange(question, [meant, other], 2).findings
+    assert findings.answer is not None
+    assert (findings.answer.shown, findings.superseded) == ("4 Januari 2023", ())
+
+
+REVOKED = "Perbup Nomor 7 Tahun 2023 mencabut Perbup Nomor 14 Tahun 2019 tentang parkir."
+RAISED = "Honor petugas naik dari Rp500.000 menjadi Rp600.000."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "old", "new", "kind"),
+    [
+        ("Perbup mana yang mengatur parkir?", REVOKED, "Perbup Nomor 14 Tahun 2019", "Perbup Nomor 7", "regulation"),
+        ("Berapa honor petugas?", RAISED, "Rp500.000", "Rp600.000", "money"),
+    ],
+)
+def test_a_value_that_came_in_place_of_another_wins_however_it_scores(
+    question: str, sentence: str, old: str, new: str, kind: str
+) -> None:
+    before = candidate("a", f"Dulu tertulis {old}.", old, kind, published="2020-01-01")
+    change = candidate("b", sentence, new, kind, published="2023-02-06", trust=0.01)
+    findings = arrange(understand(question), [before, change], 2).findings
+    assert findings.answer is not None
+    assert findings.answer.shown.startswith(new)
+    assert [value.shown for value in findings.superseded] == [old]
+
+
+def test_who_held_a_role_in_the_time_asked_of() -> None:
+    query = understand("Siapa Ketua KPU RI pada April 2024?")
+    now = candidate("a", "Ketua KPU RI Budi Santoso hadir.", "Budi Santoso", "person", published="2025-12-17")
+    then = candidate("b", "Ketua KPU RI Dewi Utami.", "Dewi Utami", "person", published="2024-04-24", trust=0.25)
+    findings = arrange(query, [now, then], 2).findings
+    assert findings.answer is not None
+    assert findings.answer.shown == "Dewi Utami"
+
+
 @pytest.mark.parametrize(
     ("office", "rank"),
     [("KPU RI", 3), ("KPU Provinsi Jawa Tengah", 2), ("KPU Kabupaten Kudus", 1), ("Harian Pagi", 0), (None, 0)],

@@ -13,6 +13,7 @@ GOLD = [
     ("Acara dimulai pukul 09.30 WIB.", "time", "pukul 09.30 WIB", "09:30 WIB"),
     ("Dibuka jam 9 pagi di aula.", "time", "jam 9 pagi", "09:00"),
     ("Berlangsung 09.00–12.00 WIB.", "time", "09.00–12.00 WIB", "09:00/12:00 WIB"),
+    ("12:00–13:00 (as of 10 February 2024)", "time", "12:00–13:00", "12:00/13:00"),
     ("The meeting begins at 1.30 pm.", "time", "at 1.30 pm", "13:30"),
     ("Pleno pukul 13.00 s.d. selesai", "time", "pukul 13.00 s.d. selesai", "13:00/"),
     ("sebanyak 204.807.222 pemilih", "number", "204.807.222", "204807222"),
