@@ -36,6 +36,9 @@ TOLD_TRUST = 0.05
 TOLD_SCORE = 4.5
 PAST_TRUST = 0.2
 PAST_SCORE = 3.0
+# Of one day neither takes the other's place, and both are shown.
+EQUAL_TRUST = 0.3
+EQUAL_SCORE = 3.0
 SPARED = 4  # one term in so many may be said otherwise ("ribuan orang", "1.200 peserta")
 SPARED_HERE = 1  # so many terms the sentence itself, with its title, may leave to its neighbours
 OTHER_THING = ("other_event", "other_election", "elsewhere", "missing_labels")  # it speaks of another one of the kind
@@ -132,14 +135,15 @@ def _comparable(query: Query, best: Candidate, other: Candidate) -> bool:
 def _speaks_of_it(query: Query, best: Candidate, other: Candidate) -> bool:
     """Whether the other statement speaks of what the best one speaks of: of every name and figure, of nearly all else.
 
-    Its sentence and title must do so nearly alone: that of the induction of PPS stands in a passage that names PPK too.
+    The sentence of one that may take the best one's place must do so nearly alone, with its title: that of the
+    induction of PPS stands in a passage that names PPK too.
     """
     missing = best.spoken - other.around - other.hinted
     named = {word.norm for name in query.names for word in words(name)}
     if any(term in named or is_number(term) for term in missing) or len(missing) * SPARED > len(best.spoken):
         return False
     strays = any(other.features.get(name, 0.0) > best.features.get(name, 0.0) for name in OTHER_THING)
-    return not strays and len(best.spoken - other.hinted) <= SPARED_HERE
+    return not strays and (_when(other) == _when(best) or len(best.spoken - other.hinted) <= SPARED_HERE)
 
 
 def _replaces(query: Query, other: Candidate, best: Candidate) -> bool:
@@ -165,6 +169,8 @@ def _stands_up(query: Query, best: Candidate, other: Candidate) -> bool:
         trust, score = PAST_TRUST, PAST_SCORE
     elif other.features.get("of_state", 0.0) > 0.0 and _when(other) > _when(best):
         trust, score = TOLD_TRUST, TOLD_SCORE
+    elif _when(other) == _when(best):
+        trust, score = EQUAL_TRUST, EQUAL_SCORE
     if other.trust < trust * best.trust or other.score < best.score - score:
         return False
     return other.features["top_span"] > 0.0 and other.features["answerable"] >= LEAST_ANSWERABLE

@@ -144,6 +144,14 @@ def test_a_newer_value_that_the_question_rather_does_not_mean_replaces_nothing()
     assert (findings.answer.shown, findings.superseded) == ("4 Januari 2023", ())
 
 
+def test_of_one_day_a_less_likely_value_is_shown_too() -> None:
+    question = understand("Berapa biaya jembatan?")
+    one = candidate("a", "Biaya jembatan Rp12.500.000.000.", "Rp12.500.000.000", "money")
+    other = candidate("b", "Nilai kontrak Rp12.700.000.000.", "Rp12.700.000.000", "money", trust=0.35)
+    findings = arrange(question, [one, other], 2).findings
+    assert [value.shown for value in findings.conflicts] == ["Rp12.700.000.000"]
+
+
 REVOKED = "Perbup Nomor 7 Tahun 2023 mencabut Perbup Nomor 14 Tahun 2019 tentang parkir."
 RAISED = "Honor petugas naik dari Rp500.000 menjadi Rp600.000."
 
