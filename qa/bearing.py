@@ -116,6 +116,12 @@ def gives_up(sentence: str, at: Span) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def tells_of_change(sentence: str) -> bool:
+    """Whether a sentence has any words of replacing or changing; looked for before its values are."""
+    return any(pattern.search(sentence) for pattern in (_REPLACING, _REPLACED, _FROM_TO))
+
+
+@lru_cache(maxsize=4096)
 def _replacing_ends(sentence: str) -> frozenset[int]:
     return frozenset(match.end() for match in _REPLACING.finditer(sentence))
 

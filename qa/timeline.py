@@ -15,7 +15,7 @@ from corpus.partial import PartialDate
 from index.words import is_number, words
 from qa.agreement import agree
 from qa.askwords import FIRST_PLAN
-from qa.bearing import gives_up
+from qa.bearing import gives_up, tells_of_change
 from qa.constraints import known_by
 from qa.evidence import Candidate
 from qa.names import bare_person
@@ -152,6 +152,8 @@ def _replaces(query: Query, other: Candidate, best: Candidate) -> bool:
         return False
     start, end = other.sentence
     sentence = other.article.text[start:end]
+    if not tells_of_change(sentence):
+        return False
     published = PartialDate.from_iso(other.article.published) if other.article.published else None
     return any(
         _same_value(value, best.value) and gives_up(sentence, (value.start, value.end))
