@@ -97,7 +97,7 @@ def weigh(
     for page in pages_of(query, hits, readings, articles, lexicon):
         around = page.around
         told = {sentence: describe_sentence(query, page, sentence) for sentence in page.sentences}
-        terms = {sentence: (page.spoken(sentence), page.hinted(sentence), around) for sentence in page.sentences}
+        terms = {sentence: (*page.spoken(sentence), around) for sentence in page.sentences}
         for sentence, span, value in _proposals(query, page, given=given):
             features = {**describe(query, page, sentence, span, value, told[sentence]), "given": float(given)}
             place = page.absolute(sentence), page.absolute(span) if span else None

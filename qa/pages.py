@@ -106,20 +106,18 @@ class Page:
         first, last = np.searchsorted(self.starts, (start, end))
         return int(first), int(last)
 
-    def spoken(self, sentence: Span) -> frozenset[str]:
-        """The terms that a sentence, or the article's title or office, speaks of."""
+    def spoken(self, sentence: Span) -> tuple[frozenset[str], frozenset[str]]:
+        """The terms that a sentence, or the article's title or office, speaks of, and those that it perhaps does."""
         best = np.maximum(self.strengths(*sentence), self.by_title)
-        return frozenset(term.norm for term, s in zip(self.matcher.terms, best, strict=True) if s >= SPOKEN)
-
-    def hinted(self, sentence: Span) -> frozenset[str]:
-        """The terms that a sentence, or the article's title or office, perhaps speaks of."""
-        best = np.maximum(self.strengths(*sentence), self.by_title)
-        return frozenset(term.norm for term, s in zip(self.matcher.terms, best, strict=True) if s >= HINTED)
+        return self._from(SPOKEN, best), self._from(HINTED, best)
 
     @property
     def around(self) -> frozenset[str]:
         """The terms that the passage, or the article's title or office, perhaps speaks of."""
-        return frozenset(term.norm for term, s in zip(self.matcher.terms, self.context, strict=True) if s >= HINTED)
+        return self._from(HINTED, self.context)
+
+    def _from(self, least: float, best: Strengths) -> frozenset[str]:
+        return frozenset(term.norm for term, s in zip(self.matcher.terms, best, strict=True) if s >= least)
 
     def strengths(self, start: int, end: int) -> Strengths:
         """The best match of every term among the words of [start, end)."""

@@ -138,7 +138,7 @@ def _speaks_of_it(query: Query, best: Candidate, other: Candidate) -> bool:
     The sentence of one that may take the best one's place must do so nearly alone, with its title: that of the
     induction of PPS stands in a passage that names PPK too.
     """
-    missing = best.spoken - other.around - other.hinted
+    missing = best.spoken - other.around
     named = {word.norm for name in query.names for word in words(name)}
     if any(term in named or is_number(term) for term in missing) or len(missing) * SPARED > len(best.spoken):
         return False
