@@ -6,7 +6,7 @@ Knows tokens, vectors and the network's scores; knows nothing of retrieval, of a
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,7 +21,6 @@ from qa.reader.model import Model, Scores, Scoring, load_together, pooled
 from qa.reader.spans import best_spans, log_sum
 from qa.reading import likeliest
 
-Parts = list[tuple[PassageInput, Scores]]
 Floats = NDArray[np.float32]
 
 HERE = Path(__file__).parent
@@ -63,6 +62,14 @@ class Reading:
 
     answerable: float
     spans: tuple[ReadSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A passage behind its lead, which takes so many characters."""
+
+    whole: PassageInput
+    lead: int
 
 
 class Reader:
@@ -109,46 +116,48 @@ class Reader:
         inputs = [passage_input(lead + text, model.weight) for lead, text in zip(told, passages, strict=True)]
         if not any(character.isalnum() for character in question):
             return [Reading(0.0, ()) for _ in passages]
-        parts = self._parts(model, asked, inputs)
-        readings = [_reading(model, scored, len(lead)) for scored, lead in zip(parts, told, strict=True)]
+        passages = [_Passage(whole, len(lead)) for whole, lead in zip(inputs, told, strict=True)]
+        first = self._opinions(model, asked, passages)
+        readings = [reading for _, reading in first]
         if again:
             rows = likeliest(readings, READ_AGAIN)
-            second = self._parts(model, question_input(again, model.weight), [inputs[row] for row in rows])
-            for row, other in zip(rows, second, strict=True):
-                both = [(window, pooled(one, two)) for (window, one), (_, two) in zip(parts[row], other, strict=True)]
-                readings[row] = _reading(model, both, len(told[row]))
+            known = [first[row][0] for row in rows]
+            second = self._opinions(model, question_input(again, model.weight), [passages[row] for row in rows], known)
+            for row, (_, reading) in zip(rows, second, strict=True):
+                readings[row] = reading
         return readings
 
-    def _parts(self, model: Scoring, asked: QuestionInput, inputs: Sequence[PassageInput]) -> list[Parts]:
-        """The windows of each passage with their scores."""
-        windows = [(row, window) for row, whole in enumerate(inputs) for window in _windows(whole)]
-        scored = self._score(model, asked, [window for _, window in windows])
-        parts: list[Parts] = [[] for _ in inputs]
-        for (row, window), scores in zip(windows, scored, strict=True):
-            parts[row].append((window, scores))
-        return parts
+    def _opinions(
+        self, model: Scoring, asked: QuestionInput, passages: Sequence[_Passage], known: Sequence[list[Scores]] = ()
+    ) -> list[tuple[list[Scores], Reading]]:
+        """The scores of each passage's windows and what they say, pooled with the scores `known` of them.
 
-    def _score(self, model: Scoring, asked: QuestionInput, windows: Sequence[PassageInput]) -> list[Scores]:
-        """Each window is scored by itself, so that what a passage says never depends on those beside it."""
-        if not windows:
-            return []
-        words = sorted({word for window in windows for word in window.words} | set(asked.words))
+        Each window is scored by itself, so that what a passage says never depends on those beside it.
+        """
+        vectors = self._vectors_of({*asked.words, *(word for passage in passages for word in passage.whole.words)})
+
+        def read(at: int) -> tuple[list[Scores], Reading]:
+            windows = list(_windows(passages[at].whole))
+            scores = [model.score(asked, [window], vectors)[0] for window in windows]
+            if known:
+                scores = [pooled(one, two) for one, two in zip(known[at], scores, strict=True)]
+            return scores, _reading(model, list(zip(windows, scores, strict=True)), passages[at].lead)
+
+        # One passage after another on each core: while one is scored, the spans of another are chosen.
+        return list(map(read, range(len(passages))) if len(passages) == 1 else self._pool.map(read, range(len(passages))))
+
+    def _vectors_of(self, words: Set[str]) -> dict[str, Floats]:
         forms = {word: encoded_as(word) for word in words}
         encoded = sorted(set(forms.values()))
         found = dict(zip(encoded, self._vectors.lookup(encoded), strict=True))
-        vectors = {word: found[form] for word, form in forms.items()}
-
-        def score(window: PassageInput) -> Scores:
-            return model.score(asked, [window], vectors)[0]
-
-        return list(map(score, windows) if len(windows) == 1 else self._pool.map(score, windows))
+        return {word: found[form] for word, form in forms.items()}
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(self._threads, thread_name_prefix="reader")
 
 
-def _reading(model: Scoring, parts: Parts, lead: int) -> Reading:
+def _reading(model: Scoring, parts: Sequence[tuple[PassageInput, Scores]], lead: int) -> Reading:
     """What the windows of one passage say; its own text begins after `lead` characters."""
     margin = -np.inf
     spans: list[ReadSpan] = []

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from qa.reader.features import Token
 
 Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 CANDIDATES = 80
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
@@ -31,20 +30,17 @@ def best_spans(log_probabilities: Floats, tokens: Sequence[Token], count: int) -
     last = first + extra
     inside = last < len(tokens)
     first, last, likely = first[inside], last[inside], np.exp(flat[order][inside].astype(np.float64))
-    expected = _overlaps(first, last, tokens) @ likely
+    size, shared = _words(first, last, tokens)
+    expected = 2 * shared / np.maximum(1, np.add.outer(size, size)) @ likely
     found: list[tuple[int, int, float]] = []
-    told: list[tuple[int, int]] = []  # the words of what was found, by place
+    free = expected > 0  # most candidates are variants of what was found already, and share a word with it
     for at in np.lexsort((last, first, -expected)).tolist():
-        if len(found) == count or expected[at] <= 0:
+        if len(found) == count:
             break
-        begin, until = int(first[at]), int(last[at])
-        # Most candidates are variants of what was found already: they share a word with it, and need no trimming.
-        if any(_share_word(tokens, max(begin, a), min(until, b)) for a, b in told):
-            continue
-        span = trim(tokens, begin, until)
+        span = trim(tokens, int(first[at]), int(last[at])) if free[at] else None
         if span is not None and all(span[1] <= start or end <= span[0] for start, end, _ in found):
             found.append((*span, min(0.0, float(np.log(expected[at])))))
-            told.append((begin, until))
+            free &= shared[at] == 0
     return found
 
 
@@ -63,18 +59,12 @@ def _greatest(values: Floats, count: int) -> Numbers:
     return among[np.argsort(-values[among], kind="stable")][:count]
 
 
-def _share_word(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether a word stands among those tokens, which two spans have in common: trimming takes off none but signs."""
-    return any(tokens[at].text[0].isalnum() for at in range(first, last + 1))
-
-
-def _overlaps(first: Numbers, last: Numbers, tokens: Sequence[Token]) -> Doubles:
-    """Word F1 between every two spans, by place; signs do not count."""
+def _words(first: Numbers, last: Numbers, tokens: Sequence[Token]) -> tuple[Numbers, Numbers]:
+    """How many words each span has, and how many every two have in common, by place; signs do not count."""
     before = np.concatenate([[0], np.cumsum([token.text[0].isalnum() for token in tokens])])
-    size = before[last + 1] - before[first]
     left, right = np.maximum.outer(first, first), np.minimum.outer(last, last)
     shared = np.where(left <= right, before[right + 1] - before[np.minimum(left, right + 1)], 0)
-    return np.asarray(2 * shared / np.maximum(1, np.add.outer(size, size)), dtype=np.float64)
+    return before[last + 1] - before[first], shared
 
 
 def trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
