@@ -1,7 +1,8 @@
 """How sure to be: two small linear models whose weights stand in a JSON file for anyone to read.
 
 `rank` orders candidate answers; `trust` turns the best one's features into the probability that it is right, which is
-compared with a threshold of stated risk. Fitted by `python -m qa.fit`. Knows nothing of texts.
+compared with a threshold of stated risk; `given` does so for a passage that the asker gave. Fitted by `python -m
+qa.fit`. Knows nothing of texts.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -34,7 +35,7 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """Both models, and the probabilities below which a question is refused, by how passages were found.
+    """The models, and the probabilities below which a question is refused, by how passages were found.
 
     `open` is for passages that retrieval chose, `given` for a passage that the asker gave, "… foreign" for a question
     in another language than Indonesian; `risk` is the share of wrong answers among those given at that threshold, as
@@ -43,22 +44,22 @@ class Confidence:
 
     rank: Linear
     trust: Linear
+    given: Linear
     thresholds: Mapping[str, float]
     risk: Mapping[str, float]
 
     @property
     def of_given(self) -> Confidence:
         """The same for a passage that the asker gave: nothing was chosen among passages, so the reader decides."""
-        return Confidence(_READERS_SPAN, _READERS_WORD, self.thresholds, self.risk)
+        return replace(self, rank=_READERS_SPAN, trust=self.given)
 
     def threshold(self, mode: str, *, foreign: bool) -> float:
         """The probability below which an answer is not given."""
         return self.thresholds[f"{mode} foreign" if foreign else mode]
 
 
-# The reader's own order of spans, and its own calibrated probability that the passage answers the question.
+# The reader's own order of spans.
 _READERS_SPAN = Linear(0.0, {"top_span": 2.0, "span_score": 2.0, "listed": 1.0, "agree": 0.3, "no_span": -2.0})
-_READERS_WORD = Linear(0.0, {"answerable": 1.0})
 
 
 @cache
@@ -70,5 +71,5 @@ def load() -> Confidence:
 def parse(text: str) -> Confidence:
     """Read the JSON that `qa.fit` writes."""
     data = json.loads(text)
-    rank, trust = (Linear(data[name]["bias"], data[name]["weights"]) for name in ("rank", "trust"))
-    return Confidence(rank, trust, data["thresholds"], data["risk"])
+    rank, trust, given = (Linear(data[name]["bias"], data[name]["weights"]) for name in ("rank", "trust", "given"))
+    return Confidence(rank, trust, given, data["thresholds"], data["risk"])

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qa.confidence import Confidence, Features, Linear
 from qa.evidence import ranked
@@ -122,6 +123,8 @@ TRUST = {
     "of_region": 0.5,
     "of_state": 0.5,
 }
+# Of a passage that the asker gave, the reader's own word; only its scale is fitted.
+READERS_WORD = Linear(0.0, {"answerable": 1.0})
 PENALTIES = (1.0, 5.0, 20.0, 80.0)
 RIGHT = 0.5  # the token F1 from which a span counts as the answer
 # The share of right answers that a threshold may lose: as few as an officer would forgive, for as many wrong ones less.
@@ -158,11 +161,14 @@ def fit(train: Sequence[Outcome], valid: Sequence[Outcome]) -> tuple[dict[str, A
     shown = [best for best in learnt if not best.refused]
     asked_openly = [best for best in chosen if best.official and not best.refused]
     trusts = [rescaled(fitted_trust(shown, penalty), asked_openly) for penalty in PENALTIES]
-    trust = max(trusts, key=lambda model: auc(_sure(model, chosen), _right(chosen)))
-    thresholds, risk = choose(trust, chosen)
-    named = {"rank": rank, "trust": trust}
+    trust = max(trusts, key=lambda model: auc(_sure(model, asked_openly), _right(asked_openly)))
+    given = rescaled(READERS_WORD, [best for best in chosen if best.given and not best.refused])
+    sure = _sure(trust, chosen, given)
+    thresholds, risk = choose(sure, chosen)
+    named = {"rank": rank, "trust": trust, "given": given}
     models = {name: {"bias": model.bias, "weights": dict(model.weights)} for name, model in named.items()}
-    return {**models, "thresholds": thresholds, "risk": risk}, report(models, trust, thresholds, learnt, chosen)
+    fitted = {**models, "thresholds": thresholds, "risk": risk}
+    return fitted, report(fitted, sure, len(learnt), chosen)
 
 
 def fitted_rank(train: Sequence[Outcome], penalty: float) -> Linear:
@@ -201,7 +207,7 @@ def best_of(outcome: Outcome, rank: Linear) -> Best:
     how = outcome.answerable, outcome.given, outcome.foreign, outcome.official
     if not outcome.candidates:
         return Best({}, 0.0, *how, refused=True)
-    models = Confidence(rank, Linear(0.0, {}), {}, {})
+    models = Confidence(rank, Linear(0.0, {}), READERS_WORD, {}, {})
     first = ranked(outcome.candidates, models.of_given if outcome.given else models)[0]
     gains = {candidate.place: gain for candidate, gain in zip(outcome.candidates, outcome.gains, strict=True)}
     return Best(first.features, gains[first.place], *how, refused=False)
@@ -220,9 +226,8 @@ def _right(chosen: Sequence[Best]) -> Vector:
     return np.asarray([float(best.right) for best in chosen])
 
 
-def _sure(trust: Linear, chosen: Sequence[Best]) -> Vector:
-    given = Confidence(trust, trust, {}, {}).of_given.trust
-    models = (given if best.given else trust for best in chosen)
+def _sure(trust: Linear, chosen: Sequence[Best], given: Linear | None = None) -> Vector:
+    models = ((given if given and best.given else trust) for best in chosen)
     return np.asarray(
         [0.0 if b.refused else model.probability(b.features) for b, model in zip(chosen, models, strict=True)]
     )
@@ -240,49 +245,50 @@ def rescaled(trust: Linear, chosen: Sequence[Best]) -> Linear:
     return Linear(round(bias + float(slope[0]) * trust.bias, 4), weights)
 
 
-def choose(trust: Linear, chosen: Sequence[Best]) -> tuple[dict[str, float], dict[str, float]]:
-    """For each way of asking, the threshold that loses or refuses its share.
+def choose(sure: Vector, chosen: Sequence[Best]) -> tuple[dict[str, float], dict[str, float]]:
+    """For each way of asking, the threshold that loses or refuses its share; `sure` says how sure each answer is.
 
     `risk` is the share of the answers given at the threshold that are wrong.
     """
     thresholds, risk = {}, {}
     for way, share in {**LOST_SHARE, **REFUSED_SHARE}.items():
         some = asked(way, chosen)
-        sure, right = _sure(trust, some), _right(some)
-        hopeless = np.asarray([not best.answerable for best in some])
-        scale = np.sort(sure[hopeless if way in REFUSED_SHARE else right > 0])
+        right, can = _right(chosen)[some], _answerable(chosen)[some]
+        scale = np.sort(sure[some][~can if way in REFUSED_SHARE else right > 0])
         threshold = float(scale[int(share * len(scale))]) if len(scale) else 0.5
-        told = right[sure >= threshold]
+        told = right[sure[some] >= threshold]
         thresholds[way] = round(threshold, 4)
         risk[way] = round(1.0 - float(told.mean()), 4) if len(told) else 0.0
     return thresholds, risk
 
 
-def asked(way: str, chosen: Sequence[Best]) -> list[Best]:
-    """Those that were asked in one of the ways: openly, of office pages; given, of idk_mrc."""
+def asked(way: str, chosen: Sequence[Best]) -> NDArray[np.bool_]:
+    """Which were asked in one of the ways: openly, of office pages; given, of idk_mrc."""
     given, foreign = "given" in way, "foreign" in way
-    return [b for b in chosen if b.given == given and b.foreign == foreign and b.official == (not given)]
+    return np.asarray([b.given == given and b.foreign == foreign and b.official == (not given) for b in chosen])
 
 
-def report(
-    models: dict[str, Any], trust: Linear, thresholds: dict[str, float], learnt: Sequence[Best], chosen: Sequence[Best]
-) -> str:
+def report(fitted: dict[str, Any], sure: Vector, learnt: int, chosen: Sequence[Best]) -> str:
     """The report in Markdown: what each model weighs, and how far its confidence can be believed."""
     lines = ["# Confidence: weights and reliability", "", (__doc__ or "").strip(), ""]
-    lines += [f"Fitted on {len(learnt)} askings of train, chosen on {len(chosen)} of valid.", ""]
-    for way, threshold in thresholds.items():
-        lines += _reliability_lines(way, threshold, trust, asked(way, chosen))
-    for name, model in models.items():
+    lines += [f"Fitted on {learnt} askings of train, chosen on {len(chosen)} of valid.", ""]
+    for way, threshold in fitted["thresholds"].items():
+        some = asked(way, chosen)
+        lines += _reliability_lines(way, threshold, sure[some], _right(chosen)[some], _answerable(chosen)[some])
+    for name in ("rank", "trust", "given"):
+        model = fitted[name]
         lines += [f"## Weights of `{name}` (bias {model['bias']})", "", "| feature | weight |", "|---|---|"]
         ordered = sorted(model["weights"].items(), key=lambda item: (-abs(item[1]), item[0]))
         lines += [*(f"| {feature} | {weight} |" for feature, weight in ordered), ""]
     return "\n".join(lines)
 
 
-def _reliability_lines(way: str, threshold: float, trust: Linear, some: Sequence[Best]) -> list[str]:
-    sure, right = _sure(trust, some), _right(some)
-    can, told = np.asarray([best.answerable for best in some]), sure >= threshold
-    table = reliability(sure, right)
+def _answerable(chosen: Sequence[Best]) -> NDArray[np.bool_]:
+    return np.asarray([best.answerable for best in chosen])
+
+
+def _reliability_lines(way: str, threshold: float, sure: Vector, right: Vector, can: NDArray[np.bool_]) -> list[str]:
+    told, table = sure >= threshold, reliability(sure, right)
     return [
         f"## Asked {way} (threshold {threshold})",
         "",

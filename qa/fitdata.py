@@ -24,6 +24,7 @@ from index.generation import Generation, load
 from index.sentences import sentence_spans
 from index.types import Chunk, Hit
 from index.words import words
+from qa.agreement import agree
 from qa.answer import HITS
 from qa.confidence import Confidence, parse
 from qa.evidence import Candidate, weigh
@@ -33,9 +34,11 @@ from qa.reader import Reader
 from qa.reader.swap import Swapper, headwords
 from qa.reading import lead_of, read_passages
 from qa.searching import find
+from qa.values import find_values
 from qa.written import Part, written_pages
 
 MOST_CANDIDATES = 60
+TELLING = 6  # characters from which words hardly stand in two articles by chance
 SEED = 20240214
 
 
@@ -173,15 +176,27 @@ def _translator(items: Sequence[Item], generation: Generation) -> Callable[[str]
 
 
 def gain(candidate: Candidate, item: Item) -> float:
-    """Token F1 with the best gold answer, in the right article; a bare sentence that holds one is worth a little."""
-    if candidate.article.id != item.article.id or not item.answers:
-        return 0.0
+    """Token F1 with the best gold answer, in the right article; a bare sentence that holds one is worth a little.
+
+    The same value in another article is as right.
+    """
+    if candidate.article.id != item.article.id:
+        return float(any(_says(candidate, answer) for answer in item.answers))
     start, end = candidate.sentence
     sentence = candidate.article.text[start:end]
     held = [answer for answer in item.answers if answer in sentence]
     if candidate.span is None:
         return 0.2 if held else 0.0
     return max(_f1(candidate.text, answer) for answer in item.answers) if held else 0.0
+
+
+def _says(candidate: Candidate, answer: str) -> bool:
+    """Whether its words are the answer's, or both are one day; of a figure or a name too short to tell, never."""
+    if candidate.span is None or len(answer) < TELLING:
+        return False
+    told, gold = (re.findall(r"\w+", text.lower()) for text in (candidate.text, answer))
+    days = [value for value in find_values(answer) if value.kind == "date"]
+    return told == gold or (candidate.value is not None and len(days) == 1 and agree(days[0], candidate.value))
 
 
 def _f1(told: str, gold: str) -> float:
@@ -199,6 +214,7 @@ UNFITTED: Confidence = parse(
                 "weights": {"span_score": 1.0, "answerable": 0.4, "agree": 1.0, "cover_sentence": 2.0, "echo": -1.0},
             },
             "trust": {"bias": 0.0, "weights": {}},
+            "given": {"bias": 0.0, "weights": {}},
             "thresholds": {},
             "risk": {},
         }

@@ -116,13 +116,13 @@ class Reader:
         inputs = [passage_input(lead + text, model.weight) for lead, text in zip(told, passages, strict=True)]
         if not any(character.isalnum() for character in question):
             return [Reading(0.0, ()) for _ in passages]
-        passages = [_Passage(whole, len(lead)) for whole, lead in zip(inputs, told, strict=True)]
-        first = self._opinions(model, asked, passages)
+        shown = [_Passage(whole, len(lead)) for whole, lead in zip(inputs, told, strict=True)]
+        first = self._opinions(model, asked, shown)
         readings = [reading for _, reading in first]
         if again:
             rows = likeliest(readings, READ_AGAIN)
             known = [first[row][0] for row in rows]
-            second = self._opinions(model, question_input(again, model.weight), [passages[row] for row in rows], known)
+            second = self._opinions(model, question_input(again, model.weight), [shown[row] for row in rows], known)
             for row, (_, reading) in zip(rows, second, strict=True):
                 readings[row] = reading
         return readings
@@ -144,7 +144,8 @@ class Reader:
             return scores, _reading(model, list(zip(windows, scores, strict=True)), passages[at].lead)
 
         # One passage after another on each core: while one is scored, the spans of another are chosen.
-        return list(map(read, range(len(passages))) if len(passages) == 1 else self._pool.map(read, range(len(passages))))
+        places = range(len(passages))
+        return list(map(read, places) if len(places) == 1 else self._pool.map(read, places))
 
     def _vectors_of(self, words: Set[str]) -> dict[str, Floats]:
         forms = {word: encoded_as(word) for word in words}
