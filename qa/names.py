@@ -14,6 +14,7 @@ from index.words import is_function_word
 from qa.namewords import (
     INSTITUTION_PREFIXES,
     INSTITUTION_WORDS,
+    NAMED_THINGS,
     OPENERS,
     PLACE_CLASSES,
     ROLES,
@@ -33,6 +34,7 @@ class Name:
     canonical: str
 
 
+THING_REACH = 12
 _TITLE = r"(?:Prof|Dr|dr|Drs|Dra|Ir|H|Hj|KH|Tgk|Ust|Letkol|Kolonel|AKBP|AKP|Kompol|Mayor|Kapten|R|RA|Rr|Mr|Mrs|Ms)\.?"
 _DEGREE = (
     r"(?:[SM]\.\s?(?:Sosio|Sos|Pd\.?I|Pd|Kom|IP|Ag|HI|H\.?I|Hum|Psi|Kep|KM|Th|Ak|Pt|STP|Si|Sc|AP|Kn|Tr|Fil|E\.?I|[HTEPMA])\b\.?"
@@ -61,11 +63,13 @@ _ROLE_AFTER = re.compile(
 _CUES = frozenset((*ROLES, *SPEECH))
 _BARE_TITLE = re.compile(rf"^{_TITLE}$")
 _CLASS = "|".join(PLACE_CLASSES)
+_REGION_CLASSES = frozenset(name.lower() for name in PLACE_CLASSES)
 _PLACE = re.compile(rf"\b(?:{_CLASS})\s+(?P<name>{_WORD}(?:\s(?!(?:{_CLASS}|Tahun|Divisi)\b){_WORD}){{0,3}})")
 _BODY = re.compile(
     r"\b(?P<body>KPUD?|KIP|Komisi Pemilihan Umum(?: \(KPU\))?|Bawaslu|Panwaslu)[ \u00a0]"
     r"(?:(?P<national>RI|Republik Indonesia|Pusat)\b|(?=[A-Z]))"
 )
+_THING = re.compile(rf"\b(?:{'|'.join(NAMED_THINGS)})\.?\s$", re.IGNORECASE)
 _VENUE = re.compile(rf"\b(?:{'|'.join(VENUES)})\b", re.IGNORECASE)
 _VENUE_STOP = re.compile(rf"[,.;:!?()\"“”\n]|\s(?:{'|'.join(VENUE_STOPS)})\b|\s\d", re.IGNORECASE)
 
@@ -80,9 +84,10 @@ def find_people(text: str) -> Iterator[Name]:
 
 
 def find_names(text: str) -> Iterator[Name]:
-    """Every other run of capitalised words."""
+    """Every other run of capitalised words: the name of a street, a school or the like is a place, whoever bore it."""
     for start, end in _runs(text):
-        yield Name("name", start, end, _bare(text[start:end]))
+        kind = "place" if _is_things_name(text, start) else "name"
+        yield Name(kind, start, end, _bare(text[start:end]))
 
 
 def find_offices(text: str) -> Iterator[Name]:
@@ -117,7 +122,10 @@ def find_places(text: str) -> Iterator[Name]:
 def can_be_person(text: str) -> bool:
     """Whether a run of capitals may name somebody: it has a word that no institution, region or acronym is made of."""
     own = [token for token in _TOKEN.findall(text) if not _leads(token.lower()) and not token.isupper()]
-    return bool(own) and not places.find_places(text) and not any(character.isdigit() for character in text)
+    thing = text.partition(" ")[0].lower() in NAMED_THINGS
+    return (
+        bool(own) and not thing and not places.find_places(text) and not any(character.isdigit() for character in text)
+    )
 
 
 def bare_person(text: str) -> str:
@@ -144,6 +152,8 @@ def _person_part(text: str, start: int, end: int) -> tuple[int, int, bool]:
     """The part of a run after its last institution word; whether a role word in the run leads to it."""
     tokens = [(m.start() + start, m.end() + start, m.group()) for m in _TOKEN.finditer(text[start:end])]
     last = max((i for i, token in enumerate(tokens) if _leads(token[2].lower())), default=-1)
+    if last >= 0 and tokens[last][2].lower() in NAMED_THINGS and tokens[last][2].lower() not in _REGION_CLASSES:
+        return start, start, False
     rest: Sequence[tuple[int, int, str]] = _after_region(tokens[last + 1 :]) if last >= 0 else tokens
     while rest and (_BARE_TITLE.match(rest[0][2]) or rest[0][2].lower() in ("bapak", "ibu", "pak", "bu", "sdr")):
         rest = rest[1:]
@@ -170,7 +180,7 @@ def _after_region(tokens: Sequence[tuple[int, int, str]]) -> Sequence[tuple[int,
 
 def _leads(word: str) -> bool:
     """Whether a word may stand before a name in the same run of capitals and is no part of it."""
-    return word in INSTITUTION_WORDS or word in _CUES or word.startswith(INSTITUTION_PREFIXES)
+    return word in INSTITUTION_WORDS or word in NAMED_THINGS or word in _CUES or word.startswith(INSTITUTION_PREFIXES)
 
 
 def _cued(text: str, start: int, end: int) -> bool:
@@ -184,6 +194,13 @@ def _cued(text: str, start: int, end: int) -> bool:
         or _ROLE_OF_OFFICE_BEFORE.search(further)
         or _ROLE_AFTER.match(text, end)
     )
+
+
+def _is_things_name(text: str, start: int) -> bool:
+    """Whether the words from `start` on begin with, or follow, a word for what carries a name of its own."""
+    match = _THING.search(text[max(0, start - THING_REACH) : start])
+    first = _TOKEN.match(text, start)
+    return match is not None or (first is not None and first.group().lower() in NAMED_THINGS)
 
 
 def _with_titles(text: str, start: int, end: int) -> tuple[int, int]:

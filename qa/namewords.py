@@ -12,6 +12,8 @@ SPEECH = tuple(_TABLES["speech"])
 INSTITUTION_WORDS = frozenset(_TABLES["institution_words"])
 # Officials misspell these often enough ("Penyelengaraan") that the beginning decides.
 INSTITUTION_PREFIXES = tuple(_TABLES["institution_prefixes"])
+# What carries a name of its own, often a person's.
+NAMED_THINGS = frozenset(_TABLES["named_things"])
 # What sentences open with and names do not.
 OPENERS = frozenset(_TABLES["openers"])
 # The next three are parts of regular expressions.
