@@ -13,7 +13,7 @@ from functools import lru_cache
 # Each kind of part by the words for it; one key for both languages.
 _PARTS = {
     "quarter": ("triwulan", "kuartal", "quarter"),
-    "half": ("semester",),
+    "half": ("semester", "half"),
     "round": ("putaran", "round"),
     "wave": ("gelombang", "wave"),
     "stage": ("tahap", "termin", "phase", "stage", "tranche", "instalment", "installment"),
@@ -32,23 +32,27 @@ _PARTS = {
     "volume": ("angkatan", "batch", "cohort"),
 }
 _KIND = {word: kind for kind, words in _PARTS.items() for word in words}
+_INDONESIAN = ("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam", "ketujuh", "kedelapan", "kesembilan")
+_INDONESIAN += ("kesepuluh", "kesebelas", "kedua belas")
+_ENGLISH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
+_ENGLISH += ("twelfth",)
 _ORDINALS = {
-    **dict(zip(("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam", "ketujuh"), "1234567", strict=True)),
-    **dict(zip(("first", "second", "third", "fourth", "fifth", "sixth", "seventh"), "1234567", strict=True)),
+    **{word: str(number) for words in (_INDONESIAN, _ENGLISH) for number, word in enumerate(words, 1)},
     **dict(zip(("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh"), "1234567", strict=True)),
     **dict(zip(("one", "two", "three", "four", "five", "six", "seven"), "1234567", strict=True)),
     **{"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"},
+    **{"xi": "11", "xii": "12"},
 }
 _WHAT = "|".join(sorted(_KIND, key=len, reverse=True))
 _COUNTED = r"satu|dua|tiga|empat|lima|enam|tujuh|one|two|three|four|five|six|seven"
-_NTH = "pertama|kedua|ketiga|keempat|kelima|keenam|ketujuh"
+_NTH = "|".join(sorted(_INDONESIAN, key=len, reverse=True))
 _AFTER = re.compile(
-    rf"\b(?P<what>{_WHAT})\s?(?:nomor urut\s|nomor\s|no\.?\s|number\s)?(?:ke-?\s?)?"
+    rf"\b(?P<what>{_WHAT})\s?(?:nomor urut\s|nomor\s|no\.?\s|number\s)?(?:ke-?\s?(?!dua belas))?"
     rf"(?P<which>(?-i:[IVX]+)\b|\d{{1,3}}\b(?![.,]?\d)|(?:{_NTH}|{_COUNTED})\b)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"\b(?P<which>first|second|third|fourth|fifth|sixth|seventh|\d{{1,2}}(?:st|nd|rd|th))\s(?P<what>{_WHAT})\b",
+    rf"\b(?P<which>{'|'.join(_ENGLISH)}|\d{{1,2}}(?:st|nd|rd|th))\s(?P<what>{_WHAT})\b",
     re.IGNORECASE,
 )
 

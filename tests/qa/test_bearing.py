@@ -25,6 +25,10 @@ RAISED = "Honor petugas naik dari Rp500 ribu menjadi Rp1,1 juta."
         ("2nd tranche", ("stage", "2")),
         ("Seri12", ("series", "12")),
         ("Pasal 54", ("article", "54")),
+        ("seri kedua belas", ("series", "12")),
+        ("the twelfth series", ("series", "12")),
+        ("semester I", ("half", "1")),
+        ("the first half of 2022", ("half", "1")),
     ],
 )
 def test_one_part_has_one_key_however_it_is_written(text: str, key: tuple[str, str]) -> None:
