@@ -21,6 +21,8 @@ _PREFIX = re.compile(
 )
 _SUFFIX = re.compile(r"\s+(?:(?P<provinsi>province)|(?P<kabupaten>regency)|(?P<kota>city|municipality))(?!\w)", re.I)
 _TOKEN = re.compile(r"[^\W\d_]+")
+_BLEND = re.compile(r"[A-Z][a-z]{4,}")
+_OTHER_THINGS = frozenset({"Babel"})  # a tower, too
 _JOINT = re.compile(r"\s?-\s?|\s")
 MOST_TOKENS = 6
 PREFIX_LENGTH = 26  # characters before a name in which its kind may stand
@@ -69,6 +71,20 @@ def find_places(text: str) -> list[PlaceSpan]:
             spans.append(span)
         at += used
     return spans
+
+
+@lru_cache(maxsize=1)
+def blends() -> dict[str, str]:
+    """What provinces are called for short, in small letters, with their names: "jateng" is "Jawa Tengah"."""
+    provinces = {place for places in _register().values() for place in places if place.kind == "provinsi"}
+    rows = csv.DictReader((files("corpus") / "places.csv").read_text(encoding="utf-8").splitlines())
+    others = {row["code"]: row["aliases"].split(";") for row in rows}
+    return {
+        other.lower(): place.name
+        for place in sorted(provinces, key=lambda place: place.code)
+        for other in others[place.code]
+        if _BLEND.fullmatch(other) and other not in place.name and other not in _OTHER_THINGS
+    }
 
 
 def narrow(places: tuple[Place, ...], kind: str | None) -> tuple[Place, ...]:

@@ -41,7 +41,8 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         r"singkatan(?:nya)? (?:dari )?(?=[\w-]*[A-Z]{2}|apa\b)|singkatan(?:nya)?(?: dari)?\s?\??$",
         "stands? for",
         "(?:full|long) form",
-        r"[Ww]hat is [\w ]*short for",
+        r"[Ww]hat is .{1,60}\bshort for",
+        r"(?:full|long) (?:\w+ )?name (?:behind|of|for) the (?:abbreviation|acronym)",
         r"[Ss]pell(?:ed)? out",
     ),
     "regulation": (

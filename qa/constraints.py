@@ -57,10 +57,16 @@ def missing_names(query: Query, article: Article) -> float:
     if not query.names:
         return 0.0
     spoken = spoken_words(whole(article))
-    regional = {span.name for span in regions_of(query.search)}
-    own = [[word.norm for word in words(name) if word.norm not in INSTITUTION_WORDS] for name in query.names]
-    asked = [part for part, name in zip(own, query.names, strict=True) if part and name not in regional]
+    own = ([word.norm for word in words(_without_regions(name))] for name in query.names)
+    asked = [part for norms in own if (part := [norm for norm in norms if norm not in INSTITUTION_WORDS])]
     return sum(not set(part) <= spoken for part in asked) / len(asked) if asked else 0.0
+
+
+def _without_regions(name: str) -> str:
+    """A name without the region in it, which may be written in several ways and is checked by itself."""
+    for span in reversed(find_places(name)):
+        name = f"{name[: span.start]} {name[span.end :]}"
+    return name
 
 
 def missing_dates(query: Query, article: Article) -> float:

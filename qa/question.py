@@ -30,16 +30,11 @@ from qa.kinds import likely_kind
 from qa.language import detect, shown_in
 from qa.regulations import find_regulations
 from qa.respelling import clean, respell
+from qa.shortforms import asked_short_form
 from qa.values import Value, find_values
 from qa.when import as_of, period, without_time
 
 MAX_QUESTION_CHARS = 2000
-_EXPANDED = re.compile(
-    r"([\w&-]+(?: [A-Z][\w&-]*)*)(?: dalam [^,?]+| itu)?(?: apa)? "
-    r"(?:kepanjangan|singkatan)(?:nya)?(?: dari)?(?: apa| sih)*\s?\??$"
-    r"|(?:kepanjangan(?:nya)?|singkatan)(?: dari)? (?:istilah |kata |singkatan )?([\w&-]+(?: [A-Z][\w&-]*)*)"
-    r"|(?:does|do|did) (?:the )?(?:abbreviation |acronym |term )?(.+?) stands? for|(?:long|full) form of ([\w&-]+)"
-)
 
 
 class AnswerType(StrEnum):
@@ -186,7 +181,7 @@ def understand(text: str, language: str | None = None) -> Query:
         dates=tuple(mention.first for mention in find_dates(core) if mention.first.year or mention.first.month),
         years=_years(core),
         names=_names(search, values),
-        acronym=_expanded(search),
+        acronym=asked_short_form(search, certain=kind is AnswerType.EXPANSION),
         terms=_terms(core),
         values=values,
         voting_day=voting_day,
@@ -243,16 +238,6 @@ def _years(text: str) -> tuple[str, ...]:
     laws = [(start, end) for start, end, _ in find_regulations(text)]
     found = re.finditer(r"\b(?:19|20)\d\d\b", text)
     return tuple(dict.fromkeys(m.group() for m in found if not any(a <= m.start() < b for a, b in laws)))
-
-
-def _expanded(text: str) -> str | None:
-    """What is asked to be spelt out: "RIT" in "Apa kepanjangan dari RIT?"; else the last word with two capitals."""
-    match = _EXPANDED.search(text)
-    named = next((part.strip(" ?.") for part in match.groups() if part), None) if match else None
-    if named or answer_type(text) is not AnswerType.EXPANSION:
-        return named
-    capitals = re.findall(r"\b\w*[A-Z]\w*[A-Z]\w*\b", text)
-    return capitals[-1] if capitals else None
 
 
 def _terms(text: str) -> tuple[str, ...]:

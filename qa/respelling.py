@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from corpus.places import blends
 from index.words import is_function_word
 from qa.askwords import INFORMAL, MISSPELT
 from qa.matching import nearly
@@ -28,7 +29,7 @@ def clean(text: str) -> str:
 
 
 def respell(text: str) -> str:
-    """Informal spellings written out, and a misspelt question word at the beginning put right."""
+    """Informal spellings and provinces' short names written out, and a misspelt question word at the start mended."""
 
     def formal(match: re.Match[str]) -> str:
         word = match.group()
@@ -42,7 +43,9 @@ def respell(text: str) -> str:
     elif len(lowered) >= 4 and not is_function_word(lowered, "id") and not is_function_word(lowered, "en"):
         first = next((word for word in MISSPELT if nearly(lowered, word)), first)
     text = re.sub(r"\b[a-z]{6,10}\b(?!\.\w)", _field_word, f"{first} {rest}".strip())
-    return re.sub(r"\b[a-z]{2,9}\b(?!\.\w)", formal, text)
+    text = re.sub(r"\b[a-z]{2,9}\b(?!\.\w)", formal, text)
+    # "Jateng" is one word to whoever asks, and "Jawa Tengah" in the offices' own names.
+    return re.sub(r"\b[A-Za-z]{5,7}\b", lambda word: blends().get(word.group().lower(), word.group()), text)
 
 
 def _field_word(match: re.Match[str]) -> str:

@@ -1,0 +1,49 @@
+"""Which abbreviation or short name a question asks to be spelt out. Knows how such questions are built, no text."""
+
+from __future__ import annotations
+
+import re
+
+from index.words import is_function_word
+from qa.values import find_values
+
+# The word right after "kepanjangan dari", or what stands between "does" and "stand for".
+_POINTED_AT = re.compile(
+    r"(?:kepanjangan(?:nya)?|singkatan)(?: dari)? (?:istilah |kata |singkatan )?(?!apa\b|itu\b|sih\b|dari\b)"
+    r"([\w&-]+(?: [A-Z][\w&-]*)*)"
+    r"|(?:does|do|did) (?:the )?(?:abbreviation |acronym |term )?([^,(]+?)(?:,[^,]*,| \([^)]*\))? stands? for"
+    r"|(?:long|full) form of ([\w&-]+)|(?:abbreviation|acronym) ([A-Z][\w&-]*)"
+)
+# A lone word before it, written small: "kpps singkatan dari apa".
+_BEFORE = re.compile(r"^(?:apa(?:kah)? )?([\w&-]+)(?: itu)?(?: apa)? (?:kepanjangan|singkatan)")
+_CAPITALS = re.compile(r"\b[A-Z][\w&-]*(?: [A-Z][\w&-]*)*")
+_ASKING = {"apa", "apakah", "kepanjangan", "kepanjangannya", "singkatan", "singkatannya", "what", "which", "spell"}
+
+
+def asked_short_form(question: str, *, certain: bool) -> str | None:
+    """ "RIT" of "Apa kepanjangan dari RIT?" and of "RIT di KPU Kudus kepanjangannya apa?".
+
+    The word that the question's form points at; else, if it is `certain` that one is asked for, the first name that is
+    not an office's, or the last there is.
+    """
+    match = _POINTED_AT.search(question) or _BEFORE.search(question)
+    named = next((part.strip(" ?.\"“”'") for part in match.groups() if part), None) if match else None
+    if named or not certain:
+        return named
+    offices = [(value.start, value.end) for value in find_values(question) if value.kind == "office"]
+    names = [(at, name) for at, name in map(_name_in, _CAPITALS.finditer(question)) if name]
+    own = [name for at, name in names if not any(start <= at < end for start, end in offices)]
+    return next(iter(own or [name for _, name in names[-1:]]), None)
+
+
+def _name_in(run: re.Match[str]) -> tuple[int, str]:
+    """A run of capitalised words without the small or asking words that it begins with, and where it begins."""
+    at, name = run.start(), run.group()
+    while name and _is_asking(name.partition(" ")[0].lower()):
+        rest = name.partition(" ")[2]
+        at, name = at + len(name) - len(rest), rest
+    return at, name
+
+
+def _is_asking(word: str) -> bool:
+    return word in _ASKING or is_function_word(word, "id") or is_function_word(word, "en")

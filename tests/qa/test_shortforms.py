@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from qa.question import AnswerType, understand
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Apa kepanjangan dari RIT?", "RIT"),
+        ("kpps singkatan dari apa", "kpps"),
+        ("dp4 itu apa kepanjangannya", "dp4"),
+        ("RIT di KPU Jawa Tengah kepanjangannya apa?", "RIT"),
+        ("Kopi Darat punyanya KPU Tegal itu singkatan dari apa sih?", "Kopi Darat"),
+        ("Di KPU Tegal, Kopi Darat singkatan dari apa?", "Kopi Darat"),
+        ("Dalam PKPU 8, apa kepanjangan KPPS?", "KPPS"),
+        ("KPU itu kepanjangan dari apa?", "KPU"),
+        ("What does RIT, the KPU Central Java programme, stand for?", "RIT"),
+        ('What is "Kopi Darat", the KPU Tegal forum, short for?', "Kopi Darat"),
+        ("What does the abbreviation DP4 stand for?", "DP4"),
+        ("What is the full Indonesian name behind the abbreviation KPU?", "KPU"),
+    ],
+)
+def test_what_is_to_be_spelt_out_is_the_subject_and_not_the_office_beside_it(question: str, short: str) -> None:
+    query = understand(question)
+    assert query.answer_type is AnswerType.EXPANSION
+    assert query.acronym == short
+
+
+def test_a_provinces_short_name_is_written_out_and_checked_as_a_region() -> None:
+    query = understand("Siapa pemateri RIT di kpu jateng?")
+    assert "Jawa Tengah" in query.core
+    assert understand("Siapa yang membangun Menara Babel?").core.endswith("Menara Babel?")
