@@ -52,6 +52,9 @@ _MAY_FOLLOW = "sekarang saat kini nanti tadi dulu pada di untuk dalam tahun tang
 _ADVERBS = frozenset(_MAY_FOLLOW.split())
 
 _OWNERS = frozenset({"them", "their", "his", "its", "her"})
+# What a person has or is followed by: "penggantinya" after a name is that person's.
+_OF_PEOPLE = "pengganti pendahulu istri suami usia umur jabatan pekerjaan profesi agama gelar nama"
+_PERSONAL = frozenset(_OF_PEOPLE.split())
 _VERB = re.compile(r"di[a-z]{4,}|ber[a-z]{4,}|me[a-z]{4,}")
 
 
@@ -137,10 +140,14 @@ def _looks_like_people(text: str) -> bool:
 
 
 def _people(before: Turn) -> str | None:
-    asked = asks(before.standalone_question)
-    if asked and asked[0].lower().startswith(("siapa", "who")) and before.short_answer:
+    if _asked_who(before) and before.short_answer:
         return before.short_answer
     return subject(before.standalone_question)
+
+
+def _asked_who(before: Turn) -> bool:
+    asked = asks(before.standalone_question)
+    return asked is not None and asked[0].lower().startswith(("siapa", "who"))
 
 
 def _place(before: Turn) -> str | None:
@@ -166,6 +173,8 @@ def _possessive(question: str, before: Turn) -> str | None:
         if following and (following[0].text[0].isupper() or not _may_follow(following[0].norm)):
             continue
         about = subject(before.standalone_question)
+        if noun in _PERSONAL and _asked_who(before):
+            about = _person(before) or about
         if noun in ("jumlah", "banyak", "total"):
             about = topic(before.standalone_question)
         joined = f"{about} {match[1]}" if noun.startswith("di") else f"{match[1]} {about}"

@@ -32,10 +32,14 @@ _PARTS = {
     "volume": ("angkatan", "batch", "cohort"),
 }
 _KIND = {word: kind for kind, words in _PARTS.items() for word in words}
-_INDONESIAN = ("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam", "ketujuh", "kedelapan", "kesembilan")
-_INDONESIAN += ("kesepuluh", "kesebelas", "kedua belas")
-_ENGLISH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
-_ENGLISH += ("twelfth",)
+_INDONESIAN = (
+    *("pertama", "kedua", "ketiga", "keempat", "kelima", "keenam", "ketujuh", "kedelapan", "kesembilan", "kesepuluh"),
+    *("kesebelas", "kedua belas"),
+)
+_ENGLISH = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
+    "twelfth",
+)
 _ORDINALS = {
     **{word: str(number) for words in (_INDONESIAN, _ENGLISH) for number, word in enumerate(words, 1)},
     **dict(zip(("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh"), "1234567", strict=True)),

@@ -41,6 +41,7 @@ _LEADING_VERB = re.compile(
     r"menjadi|moderated|opened|attended|organi[sz]ed)\s+",
     re.IGNORECASE,
 )
+_HANGING = re.compile(r"\s(?:yang|who|that|which)$", re.IGNORECASE)
 _RELATION = re.compile(
     r"^(?:the |total )*(?:(?:wakil )?ketua|sekretaris|anggota|tugas(?: dan wewenang)?|fungsi|wewenang|nama|tanggal|"
     r"waktu|jadwal|tema|lokasi|tempat|alamat|narasumber|pemateri|pembicara|moderator|peserta|tujuan|alasan|dasar hukum|"
@@ -113,7 +114,7 @@ def subject(question: str) -> str:
     if verb and verb.start() > 0:
         tail = _TAIL.search(about, verb.end())
         about = about[: verb.start()] + (f" {tail[0].strip()}" if tail else "")
-    shorter = _RELATION.sub("", about)
+    shorter = _RELATION.sub("", _HANGING.sub("", about))
     return shorter or about
 
 
