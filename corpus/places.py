@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -76,14 +77,14 @@ def find_places(text: str) -> list[PlaceSpan]:
 @lru_cache(maxsize=1)
 def blends() -> dict[str, str]:
     """What provinces are called for short, in small letters, with their names: "jateng" is "Jawa Tengah"."""
-    provinces = {place for places in _register().values() for place in places if place.kind == "provinsi"}
-    rows = csv.DictReader((files("corpus") / "places.csv").read_text(encoding="utf-8").splitlines())
-    others = {row["code"]: row["aliases"].split(";") for row in rows}
     return {
-        other.lower(): place.name
-        for place in sorted(provinces, key=lambda place: place.code)
-        for other in others[place.code]
-        if _BLEND.fullmatch(other) and other not in place.name and other not in _OTHER_THINGS
+        other.lower(): row["name"]
+        for row in _rows()
+        for other in row["aliases"].split(";")
+        if row["kind"] == "provinsi"
+        and _BLEND.fullmatch(other)
+        and other not in row["name"]
+        and other not in _OTHER_THINGS
     }
 
 
@@ -137,11 +138,14 @@ def _together(text: str, run: list[re.Match[str]]) -> bool:
     return all(_JOINT.fullmatch(text, left.end(), right.start()) for left, right in pairwise(run))
 
 
+def _rows() -> Iterator[dict[str, str]]:
+    yield from csv.DictReader((files("corpus") / "places.csv").read_text(encoding="utf-8").splitlines())
+
+
 @lru_cache(maxsize=1)
 def _register() -> dict[str, tuple[Place, ...]]:
     register: dict[str, tuple[Place, ...]] = {}
-    lines = (files("corpus") / "places.csv").read_text(encoding="utf-8").splitlines()
-    for row in csv.DictReader(lines):
+    for row in _rows():
         place = Place(row["code"], row["kind"], row["name"], row["province"], bool(row["everyday_word"]))
         for name in {place.name, *filter(None, row["aliases"].split(";"))}:
             key = key_of(name)

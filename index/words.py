@@ -84,6 +84,11 @@ def is_function_word(word: str, language: str) -> bool:
     return word in FUNCTION_WORDS.get(language, frozenset()) or word in QUESTION_WORDS.get(language, frozenset())
 
 
+def is_function_in_either(norm: str) -> bool:
+    """Whether a normalised word only holds a sentence together, in Indonesian or English."""
+    return is_function_word(norm, "id") or is_function_word(norm, "en")
+
+
 @lru_cache(maxsize=8)
 def _stemmer(name: str) -> BaseStemmer:
     import snowballstemmer

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from index.words import words
-from qa.topics import ASK, asks, entities, is_function_in_either, subject, topic
+from index.words import is_function_in_either, words
+from qa.topics import ASK, asks, entities, subject, topic
 from qa.types import Turn
 from qa.values import find_values
 

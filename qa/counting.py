@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.words import is_function_word
+from index.words import is_function_in_either
 from qa.askwords import UNIT
 
 _HOW_MANY = re.compile(r"\bhow many\s+(?P<noun>(?:\w[\w'-]*\s+){0,6}\w[\w'-]*)", re.IGNORECASE)
@@ -20,20 +20,16 @@ def asked_unit(text: str) -> str | None:
         return head.lower()
     match = UNIT.search(text)
     unit = (match["unit"] or match["unit2"]).lower() if match else ""
-    return unit if unit and not _is_function(unit) else None
+    return unit if unit and not is_function_in_either(unit) else None
 
 
 def _plural_head(nouns: Sequence[str]) -> str | None:
     """The last word of the first run of plurals: what is counted stands last in English, and in the plural."""
     head, led = None, False
     for noun in nouns:
-        function = _is_function(noun.lower())
+        function = is_function_in_either(noun.lower())
         if (head and not _PLURAL.fullmatch(noun)) or (function and led):
             break  # "polling stations | opened", "pairs | of"; but "how many of the disputes"
         led = led or not function
         head = noun if _PLURAL.fullmatch(noun) and not function else head
     return head
-
-
-def _is_function(norm: str) -> bool:
-    return is_function_word(norm, "id") or is_function_word(norm, "en")

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.words import Word, is_function_word, words
+from index.words import Word, is_function_in_either, words
 from qa.concepts import mentions
 
 _ELECTIONS = ("pemilu", "pilkada", "pilgub", "pilpres", "pileg")
@@ -80,13 +80,7 @@ def _parts(found: Sequence[Word]) -> list[_Part]:
 
 def _only_about_the_day(found: Sequence[Word], parts: Sequence[_Part]) -> bool:
     others = (word for word in found if not any(part.start <= word.start < part.end for part in parts))
-    return all(
-        word.norm in _PLAIN
-        or word.norm.isdigit()
-        or is_function_word(word.norm, "id")
-        or is_function_word(word.norm, "en")
-        for word in others
-    )
+    return all(word.norm in _PLAIN or word.norm.isdigit() or is_function_in_either(word.norm) for word in others)
 
 
 def _name_the_poll(question: str, election: _Part, english: bool) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from index.words import words
+from index.words import is_function_in_either, words
 from qa.anaphora import NYA, resolve
 from qa.language import detect, shown_in
-from qa.topics import ASK, Entity, asks, entities, is_function_in_either, topic
+from qa.topics import ASK, Entity, asks, entities, topic
 from qa.types import Turn
 
 _LEAD = re.compile(

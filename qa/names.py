@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus import places
-from index.words import is_function_word
+from index.words import is_function_in_either
 from qa.namewords import (
     INSTITUTION_PREFIXES,
     INSTITUTION_WORDS,
@@ -145,7 +145,7 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_small(word: str) -> bool:
-    return is_function_word(word, "id") or is_function_word(word, "en") or word in OPENERS
+    return is_function_in_either(word) or word in OPENERS
 
 
 def _person_part(text: str, start: int, end: int) -> tuple[int, int, bool]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from corpus.dates import DateMention, PartialDate, find_dates
 from corpus.errors import BadQuestion
-from index.words import is_function_word, words
+from index.words import is_function_in_either, words
 from qa.askwords import (
     ASKS_ALL,
     CLOCK,
@@ -241,9 +241,5 @@ def _years(text: str) -> tuple[str, ...]:
 
 
 def _terms(text: str) -> tuple[str, ...]:
-    kept = (
-        word.norm
-        for word in words(text)
-        if word.norm not in LIGHT and not is_function_word(word.norm, "id") and not is_function_word(word.norm, "en")
-    )
+    kept = (word.norm for word in words(text) if word.norm not in LIGHT and not is_function_in_either(word.norm))
     return tuple(dict.fromkeys(kept))

@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 from corpus.places import blends
-from index.words import is_function_word
+from index.words import is_function_in_either
 from qa.askwords import INFORMAL, MISSPELT
 from qa.matching import nearly
 
@@ -40,7 +40,7 @@ def respell(text: str) -> str:
     lowered = first.lower().rstrip("?")
     if lowered in INFORMAL:
         first = INFORMAL[lowered]
-    elif len(lowered) >= 4 and not is_function_word(lowered, "id") and not is_function_word(lowered, "en"):
+    elif len(lowered) >= 4 and not is_function_in_either(lowered):
         first = next((word for word in MISSPELT if nearly(lowered, word)), first)
     text = re.sub(r"\b[a-z]{6,10}\b(?!\.\w)", _field_word, f"{first} {rest}".strip())
     text = re.sub(r"\b[a-z]{2,9}\b(?!\.\w)", formal, text)

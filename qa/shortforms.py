@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.words import is_function_word
+from index.words import is_function_in_either
 from qa.values import find_values
 
 # The word right after "kepanjangan dari", or what stands between "does" and "stand for".
@@ -46,4 +46,4 @@ def _name_in(run: re.Match[str]) -> tuple[int, str]:
 
 
 def _is_asking(word: str) -> bool:
-    return word in _ASKING or is_function_word(word, "id") or is_function_word(word, "en")
+    return word in _ASKING or is_function_in_either(word)

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from corpus.places import find_places
 from index.spelling import LEAST_LETTERS, edit_distance
-from index.words import is_function_word, stem
+from index.words import is_function_in_either, stem
 from qa.glossary import glosses, headwords, knows
 
 _WORD = re.compile(rf"(?<![\w.@/-])[^\W\d_]{{{LEAST_LETTERS},}}(?![\w@/]|[.-]\w)")
@@ -52,7 +52,7 @@ def put_right(question: str, language: str, corpus: Spelt, read: Callable[[str],
 
 
 def _known(word: str, language: str, corpus: Spelt, read: Callable[[str], bool]) -> bool:
-    if any(is_function_word(word, spoken) for spoken in ("id", "en")) or find_places(word.capitalize()):
+    if is_function_in_either(word) or find_places(word.capitalize()):
         return True
     if language == "en" and knows(word):
         return True

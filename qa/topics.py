@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.words import is_function_word, words
+from index.words import is_function_in_either, words
 from qa.concepts import mentions
 from qa.values import find_values
 
@@ -167,8 +167,3 @@ def _is_common(word: str) -> bool:
 
 def _is_acronym(text: str) -> bool:
     return " " not in text and sum(character.isupper() for character in text) >= 2
-
-
-def is_function_in_either(norm: str) -> bool:
-    """Whether a normalised word only holds a sentence together, in Indonesian or English."""
-    return is_function_word(norm, "id") or is_function_word(norm, "en")

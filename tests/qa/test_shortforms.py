@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.article import Article
+from qa.constraints import missing_names
 from qa.question import AnswerType, understand
 
 
@@ -29,6 +31,8 @@ def test_what_is_to_be_spelt_out_is_the_subject_and_not_the_office_beside_it(que
 
 
 def test_a_provinces_short_name_is_written_out_and_checked_as_a_region() -> None:
-    query = understand("Siapa pemateri RIT di kpu jateng?")
+    query = understand("Siapa pemateri RIT di KPU Jateng?")
     assert "Jawa Tengah" in query.core
+    assert missing_names(query, Article("a", "a", "RIT", "RIT diadakan KPU Provinsi Jawa Tengah.")) == 0
+    assert missing_names(query, Article("a", "a", "Rapat", "Rapat diadakan KPU Provinsi Jawa Tengah.")) > 0
     assert understand("Siapa yang membangun Menara Babel?").core.endswith("Menara Babel?")
