@@ -50,6 +50,16 @@ def _distance(canonical: str) -> tuple[str, str, str] | None:
     return (counts or [match["count"].strip()])[0], UNITS[match["unit"].lower()], SIDES[match["side"].lower()]
 
 
+def counts(claim: Value, stated: Value, text: str) -> bool:
+    """Whether a claimed number is the count of a stated distance, its unit right after it: "25 bulan" of "25 bulan
+    sebelum pemungutan suara"."""
+    distance = _distance(stated.canonical) if stated.kind == "date" else None
+    unit = re.match(r"\s?([a-z]+?)s?\b", text[claim.end :], re.IGNORECASE)
+    if distance is None or unit is None or claim.kind != "number":
+        return False
+    return (claim.canonical, UNITS.get(unit[1].lower())) == distance[:2]
+
+
 def _covers(claim: str, stated: str) -> bool:
     ours, theirs = PartialDate.from_iso(claim), PartialDate.from_iso(stated)
     return claim == stated or (ours is not None and theirs is not None and ours.covers(theirs))

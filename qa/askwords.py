@@ -22,8 +22,14 @@ _MONEY = "|".join(
     )
 )
 _ENGLISH_MONEY = "budget|grant|cost|fee|salary|funding|honorari(?:um|a)|pay|wage"
-_PLACES = "kota|kabupaten|provinsi|daerah|tempat|lokasi|negara|pulau|kecamatan|desa|benua"
-_ENGLISH_PLACES = "city|place|province|regency|district|country|venue|town|region|location|building|hall|island|village"
+_PLACES = (
+    "kota|kabupaten|provinsi|daerah|tempat|lokasi|negara|pulau|kecamatan|desa|kelurahan|benua|ruang|ruangan|gedung"
+    "|aula|hotel|jalan"
+)
+_ENGLISH_PLACES = (
+    "city|place|province|regency|district|country|venue|town|region|location|building|hall|room|hotel|street|island"
+    "|village"
+)
 _LAWS = "|".join(
     (
         "peraturan|undang-undang|uu|keputusan|putusan|regulasi|pasal|surat",
@@ -37,13 +43,14 @@ _BODIES = "office|institution|organi[sz]ation|agency|body|commission"
 # The first pattern that matches decides, so the more particular kinds come first.
 _PATTERNS: dict[str, tuple[str, ...]] = {
     "expansion": (
-        "[Kk]epanjangan",
+        "[Kk]epanjangan(?! tangan)",
         r"singkatan(?:nya)? (?:dari )?(?=[\w-]*[A-Z]{2}|apa\b)|singkatan(?:nya)?(?: dari)?\s?\??$",
-        "stands? for",
+        # "Which colour stands for …", "who stands for office": nothing is abbreviated there.
+        r"^(?!.*\b(?:[Ww]ho|[Ww]hich|[Hh]ow|[Ww]hy|[Ww]here)\b).*\bstands? for",
         "(?:full|long) form",
         r"[Ww]hat is .{1,60}\bshort for",
         r"(?:full|long) (?:\w+ )?name (?:behind|of|for) the (?:abbreviation|acronym)",
-        r"[Ss]pell(?:ed)? out",
+        r"^(?!.*\b(?:[Ww]ho|[Ww]hich|[Hh]ow|[Ww]hy|[Ww]here)\b).*\b[Ss]pell(?:ed)? out",
     ),
     "regulation": (
         "nomor berapa",
@@ -151,6 +158,11 @@ YES_NO = _any(
     rf"^apakah (?:(?!{_WHAT})\w+ ){{1,5}}?(?:akan|sudah|telah|bisa|dapat|boleh|harus|masih|pernah|ikut|termasuk|wajib"
     r"|perlu|tidak|benar|di\w{4,}|me\w{4,}|ber\w{4,})\b",
 )
+# Who holds an event is an office far more often than a person.
+HOST = _any(
+    r"\bsiapa(?:kah)? (?:saja )?(?:sih )?yang (?:menyelenggarakan|mengadakan|menggelar|menghelat|menaungi)\b",
+    r"^who (?:organi[sz]ed|hosted|staged|convened|put on)\b",
+)
 # "Before the move, …": when it held, and not what is asked.
 PAST_CLAUSE = _any(r"^(?:sebelum|before)\b[^,?]{3,60},\s*")
 PAST = _any(
@@ -176,6 +188,19 @@ FIRST_DAY = _any(
     r"\b(?:kapan|tanggal berapa|hari apa)\b.{0,80}\b(?:dimulai|mulai|bermula)\b|\bhari pertama\b",
     r"\b(?:since when|from what date|starting when|first day)\b",
     r"^(?:when|what day|on what date)\b.{0,80}\b(?:start|starts|started|begin|begins|began|commence|commences)\b",
+)
+# The same of hours: "jam berapa acara dimulai", "what time does it close".
+FIRST_END = _any(
+    FIRST_DAY.pattern,
+    r"\b(?:jam|pukul) berapa\b.{0,80}\b(?:dimulai|mulai|dibuka|buka)\b|\b(?:mulai|sejak|dari) (?:jam|pukul) berapa\b",
+    r"\bwhat (?:time|hour)\b.{0,80}\b(?:start|starts|started|begin|begins|began|open|opens|opened)\b",
+)
+LAST_END = _any(
+    LAST_DAY.pattern,
+    r"\b(?:jam|pukul) berapa\b.{0,80}\b(?:berakhir|selesai|usai|ditutup|tutup|bubar|rampung)\b",
+    r"\b(?:sampai|hingga) (?:jam|pukul) berapa\b",
+    r"\bwhat (?:time|hour)\b.{0,80}\b(?:end|ends|ended|close|closes|closed|finish|finishes|finished|over)\b",
+    r"\b(?:until|till) what (?:time|hour)\b",
 )
 FIRST_PLAN = _any(r"\b(?:semula|awalnya|mulanya|originally|at first|initially)\b")
 PREDECESSOR = _any(

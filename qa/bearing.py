@@ -12,9 +12,11 @@ from collections.abc import Iterable, Set
 from functools import lru_cache
 
 from index.types import Span
-from qa.constraints import regions_of
+from qa.askwords import FIRST_END, LAST_END
+from qa.constraints import asked_families, election_names, regions_of
 from qa.labels import labels_of
 from qa.question import Query
+from qa.values import Value
 
 BEHIND_COSTS = 12  # characters: what is named before a value is rather meant than what comes after it
 BREAK_COSTS = 100  # characters, for each point at which a sentence turns to something else
@@ -51,6 +53,15 @@ _ASKS_NOW = re.compile(
     re.IGNORECASE,
 )
 
+_CLOCK_WORDS = r"(?:(?:dengan|pada|tanggal|hari|pukul|jam|sekitar|about|around|at|on)\s)*"
+_UNTIL = re.compile(
+    rf"\b(?:sampai|hingga|s\.?/?d\.?|selesai|berakhir|ditutup|usai|until|till|to|ends?|ended|closed?)\s{_CLOCK_WORDS}$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    rf"\b(?:mulai|dimulai|dibuka|sejak|dari|from|starting|starts?|started|began|begins?|opened)\s{_CLOCK_WORDS}$",
+    re.IGNORECASE,
+)
 Named = Iterable[tuple[int, int, object]]
 
 
@@ -75,6 +86,26 @@ def of_region(query: Query, sentence: str, at: Span) -> float:
     told = [(place.start, place.end, place.name) for place in regions_of(sentence)]
     names = {name for _, _, name in told}
     return _goes_with(asked, told, sentence, at) if len(names) > 1 and names & asked else 0.0
+
+
+def of_election(query: Query, sentence: str, at: Span) -> float:
+    """Whether a value stands with the kind of election that is asked of, general or regional, where both are named."""
+    asked = asked_families(query)
+    told = [(start, end, family) for start, end, family in election_names(sentence)]
+    return _goes_with(set(asked), told, sentence, at) if len({family for _, _, family in told}) > 1 else 0.0
+
+
+def other_end(query: Query, sentence: str, at: Span, value: Value) -> bool:
+    """Whether the beginning of something is asked for and a sentence gives a value as its end, or the other way round.
+
+    A range tells both.
+    """
+    first, last = (pattern.search(query.text) is not None for pattern in (FIRST_END, LAST_END))
+    if first == last or value.kind not in ("time", "date") or "/" in value.canonical:
+        return False
+    ends = _UNTIL.search(sentence[: at[0]]) is not None
+    begins = _FROM.search(sentence[: at[0]]) is not None
+    return ends if first else begins and not ends
 
 
 def of_state(query: Query, sentence: str, at: Span) -> float:

@@ -118,7 +118,7 @@ def missing_labels(query: Query, article: Article) -> bool:
 def other_event(query: Query, sentence: str, title: str) -> bool:
     """Whether a sentence, or a title where it names none, speaks of regional elections and not of general ones, or the
     other way round from the question."""
-    asked = _asked_families(query)
+    asked = asked_families(query)
     told = _families(sentence) or _families(title)
     return bool(asked and told) and not asked & told
 
@@ -155,7 +155,7 @@ def bound_away(query: Query, sentence: str, at: int) -> float:
 
 def other_election(query: Query, sentence: str, at: int) -> bool:
     """Whether the election named nearest to the value at `at` is of another family than the one asked about."""
-    asked = _asked_families(query)
+    asked = asked_families(query)
     found, named = mentions_in(sentence)
     place = next((n for n, word in enumerate(found) if word.end > at), len(found))
     told = _nearest("election", named, place)
@@ -205,11 +205,20 @@ def _stages(text: str) -> frozenset[str]:
     return frozenset(m.concept for m in mentions_in(text)[1] if m.kind == "event") - _EVENTS.keys()
 
 
-def _asked_families(query: Query) -> frozenset[str]:
+def asked_families(query: Query) -> frozenset[str]:
     """The families of elections that a question is about; in English "the 2024 election" is the general one."""
     named = _families(query.core)
     year = _BARE_ELECTION.search(query.core) if query.language == "en" and not named else None
     return frozenset({"general"}) if year and (year[1] or year[2]) in _GENERAL_YEARS else named
+
+
+@lru_cache(maxsize=4096)
+def election_names(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Where a text names an election, and of which family: "general" or "regional"."""
+    found, named = mentions_in(text)
+    return tuple(
+        (found[m.first].start, found[m.last - 1].end, _EVENTS[m.concept]) for m in named if m.concept in _EVENTS
+    )
 
 
 @lru_cache(maxsize=4096)

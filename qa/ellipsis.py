@@ -18,6 +18,7 @@ _GENERIC_POLL = {"vote", "votes", "voting"}
 _PLAIN = frozenset(
     {
         *("hari", "tanggal", "tahun", "bulan", "jadwal", "serentak", "umum", "nasional", "indonesia", "jatuh"),
+        *("dicoblos", "rencananya", "direncanakan", "rencana", "dijadwalkan", "planned"),
         *("dilaksanakan", "digelar", "berlangsung", "diadakan", "diselenggarakan", "dilakukan"),
         *("day", "date", "year", "month", "schedule", "scheduled", "simultaneous", "general", "national", "indonesian"),
         *("held", "take", "takes", "took", "place", "happen", "happens", "happening", "set"),

@@ -20,7 +20,7 @@ from qa.pages import Lexicon, Page, pages_of
 from qa.question import AnswerType, Query
 from qa.reading import Reading, likeliest
 from qa.types import Evidence
-from qa.values import Value
+from qa.values import Value, is_abbreviation_of
 
 SPANS_PER_PASSAGE = 4
 ALWAYS_WEIGHED = 3
@@ -170,7 +170,8 @@ def _snapped(page: Page, span: Span, value: Value | None, query: Query) -> Span:
     if within and (not is_range or RANGE.search(query.text)):
         return value.start, value.end
     if page.holds_value(span, value.kind):
-        return span
+        # "5 (lima)" of "episode ke 5 (lima)" is a number by itself, but not the one that the page gives.
+        return (value.start, max(span[1], value.end)) if value.start < span[0] and value.kind == "number" else span
     cut = value.start < span[0] or value.end > span[1]
     return (value.start, value.end) if cut or span[1] - span[0] > value.end - value.start + MUCH_ELSE_CHARS else span
 
@@ -191,7 +192,8 @@ def select(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]
 
 
 def eligible(query: Query, candidate: Candidate) -> bool:
-    """Evidence has to be of the asked time, and not younger than the day as of which is asked; people have names.
+    """Evidence has to be of the asked time, and not younger than the day as of which is asked; people have names, long
+    forms the letters of the short one, and where an end is asked for, a beginning is no answer.
 
     What a sentence says to be revoked or replaced is no answer to what holds. Whatever else speaks against a candidate
     is a feature, and weighed.
@@ -202,9 +204,19 @@ def eligible(query: Query, candidate: Candidate) -> bool:
         return False
     if candidate.features["replaced"]:
         return False
+    if query.acronym and query.answer_type is AnswerType.EXPANSION and not _spells_out(query.acronym, candidate):
+        return False
+    if candidate.features["other_end"]:
+        return False
     if query.answer_type is AnswerType.PERSON and candidate.span and not re.search(r"\b[A-ZÀ-Þ]", candidate.text):
         return False
     return not query.voting_day or _of_voting_day(query, candidate)
+
+
+def _spells_out(short: str, candidate: Candidate) -> bool:
+    """Whether a candidate's words can be the long form of `short`; what no capital marks may "stand for" anything."""
+    borne_out = candidate.value is not None or is_abbreviation_of(short, candidate.text)
+    return candidate.span is not None and (borne_out or (bool(candidate.features["foreign"]) and short.islower()))
 
 
 def _names_day(query: Query, candidate: Candidate) -> bool:

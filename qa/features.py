@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from index.types import Span
-from qa.bearing import is_replaced, of_label, of_region, of_state, of_year
+from qa.bearing import is_replaced, of_election, of_label, of_region, of_state, of_year, other_end
 from qa.constraints import (
     another_round,
     bound_away,
@@ -73,6 +73,8 @@ def describe(
         "of_year": of_year(query, said, place) if place else 0.0,
         "of_region": of_region(query, said, place) if place else 0.0,
         "of_state": of_state(query, said, place) if place else 0.0,
+        "of_election": of_election(query, said, place) if place else 0.0,
+        "other_end": float(place is not None and value is not None and other_end(query, said, place, value)),
         "replaced": float(place is not None and is_replaced(query, said, place)),
         "other_election": float(place is not None and other_election(query, said, place[0])),
         "unit": _unit(query, page, span),

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus import places
 from index.words import is_function_in_either
+from qa.matching import nearly
 from qa.namewords import (
     INSTITUTION_PREFIXES,
     INSTITUTION_WORDS,
@@ -35,6 +37,8 @@ class Name:
 
 
 THING_REACH = 12
+LONG_WORD = 9  # letters; a shorter name may well differ from a word by one letter
+_LONG_WORDS = tuple(word for word in sorted(INSTITUTION_WORDS) if len(word) >= LONG_WORD - 1)
 _TITLE = r"(?:Prof|Dr|dr|Drs|Dra|Ir|H|Hj|KH|Tgk|Ust|Letkol|Kolonel|AKBP|AKP|Kompol|Mayor|Kapten|R|RA|Rr|Mr|Mrs|Ms)\.?"
 _DEGREE = (
     r"(?:[SM]\.\s?(?:Sosio|Sos|Pd\.?I|Pd|Kom|IP|Ag|HI|H\.?I|Hum|Psi|Kep|KM|Th|Ak|Pt|STP|Si|Sc|AP|Kn|Tr|Fil|E\.?I|[HTEPMA])\b\.?"
@@ -180,7 +184,14 @@ def _after_region(tokens: Sequence[tuple[int, int, str]]) -> Sequence[tuple[int,
 
 def _leads(word: str) -> bool:
     """Whether a word may stand before a name in the same run of capitals and is no part of it."""
-    return word in INSTITUTION_WORDS or word in NAMED_THINGS or word in _CUES or word.startswith(INSTITUTION_PREFIXES)
+    known = word in INSTITUTION_WORDS or word in NAMED_THINGS or word in _CUES
+    return known or word.startswith(INSTITUTION_PREFIXES) or _is_slip(word)
+
+
+@lru_cache(maxsize=4096)
+def _is_slip(word: str) -> bool:
+    """Whether a long word is one letter away from an institution's: "Penyelengaraan" is nobody's name."""
+    return len(word) >= LONG_WORD and any(nearly(word, other) for other in _LONG_WORDS)
 
 
 def _cued(text: str, start: int, end: int) -> bool:

@@ -22,6 +22,7 @@ from index.words import Word, is_number, words
 from qa.constraints import missing_dates, missing_labels, missing_names, missing_regions
 from qa.matching import Matcher, Strengths, terms_of
 from qa.names import can_be_person
+from qa.posts import find_posts_of, persons_asked
 from qa.question import AnswerType, Query
 from qa.reading import Reading
 from qa.values import (
@@ -145,6 +146,8 @@ def _answers(query: Query, text: str, published: str | None) -> tuple[Value, ...
         return tuple(find_durations(text))
     if query.answer_type is AnswerType.EXPANSION:
         return tuple(find_expansions_of(query.acronym, text)) if query.acronym else ()
+    if query.answer_type is AnswerType.POST:
+        return tuple(find_posts_of(persons_asked(query.search), text))
     if not query.kinds:
         return ()
     if query.answer_type is AnswerType.TITLE:

@@ -15,6 +15,7 @@ from index.words import is_function_in_either, words
 from qa.askwords import (
     ASKS_ALL,
     CLOCK,
+    HOST,
     LIGHT,
     MANY,
     PAST,
@@ -28,6 +29,7 @@ from qa.counting import asked_unit
 from qa.ellipsis import asks_for_voting_day, spelled_out
 from qa.kinds import likely_kind
 from qa.language import detect, shown_in
+from qa.posts import ASKS_POST, persons_asked
 from qa.regulations import find_regulations
 from qa.respelling import clean, respell
 from qa.shortforms import asked_short_form
@@ -50,6 +52,7 @@ class AnswerType(StrEnum):
     PLACE = "place"
     OFFICE = "office"
     EXPANSION = "expansion"
+    POST = "post"
     REGULATION = "regulation"
     TITLE = "title"
     REASON = "reason"
@@ -72,6 +75,7 @@ KINDS: dict[AnswerType, tuple[str, ...]] = {
     AnswerType.PLACE: ("place", "office", "name"),
     AnswerType.OFFICE: ("office", "name"),
     AnswerType.EXPANSION: ("expansion",),
+    AnswerType.POST: ("post",),
     AnswerType.REGULATION: ("regulation",),
     AnswerType.TITLE: ("title", "quotation"),
 }
@@ -196,6 +200,10 @@ def answer_type(text: str) -> AnswerType:
     """
     if YES_NO.search(text):
         return AnswerType.YES_NO
+    if HOST.search(text):
+        return AnswerType.OFFICE
+    if ASKS_POST.search(text) and persons_asked(text):
+        return AnswerType.POST
     told = next((AnswerType(name) for name, pattern in PATTERNS if pattern.search(text)), None) or _by_shape(text)
     if told in _MADE_EXACT:
         told = _made_exact(text, told)

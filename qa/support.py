@@ -13,7 +13,7 @@ from functools import lru_cache
 from corpus.partial import PartialDate
 from index.types import Span
 from index.words import Word, stem
-from qa.agreement import agree, rounded
+from qa.agreement import agree, counts, rounded
 from qa.claims import Reading, is_neutral, polarities, read
 from qa.concepts import covers
 from qa.types import Evidence
@@ -38,7 +38,10 @@ class Support:
     def value(self, claim: Value, text: str) -> bool:
         """Whether a date, time, amount or regulation of a draft's `text` is one that the evidence states."""
         return any(
-            any(agree(claim, stated) or rounded(claim, stated, text) for stated in reading.numeric)
+            any(
+                agree(claim, stated) or rounded(claim, stated, text) or counts(claim, stated, text)
+                for stated in reading.numeric
+            )
             or _verbatim(claim.text, reading)
             for reading in self.readings
         )

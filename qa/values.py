@@ -108,6 +108,7 @@ def find_titles(text: str) -> list[Value]:
     return found
 
 
+SYLLABIC_LETTERS = 6  # so long a run of capitals is rather a word made of syllables than of initials
 _SPELT = re.compile(r"\b[^\W\d_][a-zà-þ]{2,}\b")
 
 
@@ -230,7 +231,7 @@ def _long_form_start(text: str, end: int, short: str) -> int | None:
 def is_abbreviation_of(short: str, long_form: str) -> bool:
     """Whether the letters of `short` stand in `long_form` in order, the first one beginning its first word.
 
-    Every capital of an all-capitals abbreviation must begin a word, or, for syllabic ones (Sirekap, Bawaslu), the
+    Every capital of an all-capitals abbreviation must begin a word, or, for syllabic ones (Sirekap, SIKOPI), the
     letters follow one another through the words.
     """
     letters = [letter for letter in short.lower() if letter.isalnum()]
@@ -241,7 +242,8 @@ def is_abbreviation_of(short: str, long_form: str) -> bool:
     if _is_subsequence("".join(letters), initials):
         return True
     joined = "".join(words)
-    return not short.isupper() and _is_subsequence("".join(letters), joined) and len(words) > 1
+    syllabic = not short.isupper() or len(letters) >= SYLLABIC_LETTERS
+    return syllabic and _is_subsequence("".join(letters), joined) and len(words) > 1
 
 
 def _is_subsequence(short: str, long: str) -> bool:

@@ -155,6 +155,7 @@ def restore(path: Path, dropout: float) -> Network:
             layer = bias.removeprefix("network.").removesuffix(".bias") if bias else "cross_key"
             found[f"{layer}.weight"] = torch.from_numpy(stored[node.input[1]].astype("float32").T.copy())
     network = Network(Shape(), dropout)
+    _lengthen(found, network.shape.longest)
     # Equal tensors are stored once: the modulation of the question's own blocks, which nothing modulates.
     found.setdefault("question_blocks.1.modulate.weight", torch.zeros_like(network.question_blocks[1].modulate.weight))  # type: ignore[union-attr,arg-type]
     try:
@@ -162,3 +163,10 @@ def restore(path: Path, dropout: float) -> Network:
     except RuntimeError as reason:
         raise ValueError(f"{path} does not hold this network's weights: {reason}") from reason
     return network
+
+
+def _lengthen(found: dict[str, Tensor], longest: int) -> None:
+    """Let a network that knew shorter spans go on with longer ones: each counts as unlikely as its longest did."""
+    bias = found.get("length_bias")
+    if bias is not None and 0 < len(bias) < longest:
+        found["length_bias"] = torch.cat([bias, bias[-1:].expand(longest - len(bias))])

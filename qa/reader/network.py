@@ -34,7 +34,7 @@ class Shape:
     dilations: tuple[int, ...] = (1, 2, 4, 8, 1, 2, 4, 1)
     crossing: int = 3  # blocks before the passage looks at the question's words a second time
     span: int = 48
-    longest: int = 30
+    longest: int = 48
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 import pytest
 
-from qa.bearing import gives_up, is_replaced, of_label, of_region, of_state, of_year
+from qa.bearing import gives_up, is_replaced, of_election, of_label, of_region, of_state, of_year, other_end
 from qa.labels import labels_of
 from qa.question import understand
+from qa.values import find_values
 
 INSTALMENTS = "Termin I, 40 persen dari hibah, masuk sebelum 9 Mei; termin II senilai Rp7 miliar masuk 3 Juni 2024."
 PANELS = "Panel 1 diketuai Damar Wijaya, Panel 2 Sekar Arum, dan Panel 3 Bagas Pratama."
 YEARS = "Pilkada 2020 mencatat 25, Pilkada 2018 sebanyak 16, sedangkan 2015 hanya 3 kabupaten."
 REGIONS = "Provinsi Jawa Timur menerima 871.950 lembar, sementara Bali 61.027 lembar."
 MOVED = "Tes tertulis yang mestinya 6 Desember diundur menjadi 9 Desember 2022."
+VOTES = "Pileg dan pilpres digelar 14 Februari 2024, sedangkan pilkada 27 November 2024."
 RAISED = "Honor petugas naik dari Rp500 ribu menjadi Rp1,1 juta."
 
 
@@ -52,6 +54,8 @@ def test_other_numbers_are_no_labels(text: str) -> None:
         (of_year, "How many were there in 2015?", YEARS, "3 kabupaten", "16"),
         (of_region, "Berapa lembar untuk Bali?", REGIONS, "61.027", "871.950"),
         (of_region, "How many did Jawa Timur receive?", REGIONS, "871.950", "61.027"),
+        (of_election, "Kapan pilkada dicoblos?", VOTES, "27 November 2024", "14 Februari 2024"),
+        (of_election, "When was the 2024 presidential election?", VOTES, "14 Februari 2024", "27 November 2024"),
         (of_state, "Semula kapan tes tertulis diadakan?", MOVED, "6 Desember", "9 Desember 2022"),
         (of_state, "Kapan tes tertulis diadakan?", MOVED, "9 Desember 2022", "6 Desember"),
         (of_state, "Berapa honor petugas sebelumnya?", RAISED, "Rp500 ribu", "Rp1,1 juta"),
@@ -96,3 +100,20 @@ def test_what_a_change_began_from_is_no_answer_to_what_holds_now() -> None:
     span = (at, at + len("Rp500 ribu"))
     assert is_replaced(understand("Berapa honor petugas sekarang?"), RAISED, span)
     assert not is_replaced(understand("Berapa honor petugas pada 2019?"), RAISED, span)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "other"),
+    [
+        ("Jam berapa diskusi dimulai?", "Diskusi berlangsung hingga pukul 17.00 WIB.", True),
+        ("At what time did the talk start?", "Diskusi berlangsung hingga pukul 17.00 WIB.", True),
+        ("Jam berapa diskusi selesai?", "Diskusi berlangsung hingga pukul 17.00 WIB.", False),
+        ("Jam berapa diskusi berakhir?", "Diskusi dimulai pukul 09.00 WIB.", True),
+        ("Jam berapa diskusi dimulai?", "Diskusi dimulai pukul 09.00 WIB.", False),
+        ("Jam berapa diskusi itu?", "Diskusi berlangsung hingga pukul 17.00 WIB.", False),
+        ("Jam berapa loket dibuka?", "Loket melayani pukul 08.00 sampai 16.00 WIB.", False),
+    ],
+)
+def test_the_end_of_something_is_not_when_it_begins(question: str, sentence: str, other: bool) -> None:
+    time = next(value for value in find_values(sentence) if value.kind == "time")
+    assert other_end(understand(question), sentence, (time.start, time.end), time) is other

@@ -130,6 +130,7 @@ VOTE = _evidence(
     "akan dilaksanakan 27 November 2024."
 )
 HOURS = _evidence("Mereka dilayani pukul 12.00 sampai 13.00 WIB.")
+STAGES = _evidence("Tahapan dimulai 25 bulan sebelum pemungutan suara.")
 LIST = _evidence("Jumlah pemilih tetap secara nasional adalah 204.807.222 orang.", "2023-07-02", "KPU RI")
 NEWER = _evidence("Hari pemungutan suara jatuh pada Rabu, 14 Februari 2024.", "2022-01-31", "KPU RI")
 SAID = _evidence("“KPU bekerja penuh waktu,” tegas Yulianto Sudrajat.")
@@ -172,10 +173,18 @@ def test_each_reason_is_given(text: str, evidence: Evidence, reason: str) -> Non
         ("Almost 205 million voters are on the list. [1]", LIST),
         ("More than 204 million voters are on the list. [1]", LIST),
         ("204,807,222 voters (KPU RI, 2 July 2023) [1]", LIST),
+        ("25 bulan: “Tahapan dimulai 25 bulan sebelum pemungutan suara.” [1]", STAGES),
+        ("25 months: “Tahapan dimulai 25 bulan sebelum pemungutan suara.” [1]", STAGES),
     ],
 )
 def test_attributions_and_rightly_rounded_amounts_pass(text: str, evidence: Evidence) -> None:
     assert _fault(text, evidence) is None
+
+
+@pytest.mark.parametrize("value", ["24 bulan", "25 hari", "25 orang", "25"])
+def test_of_a_distance_in_time_only_its_own_count_may_be_told(value: str) -> None:
+    text = f"{value}: “Tahapan dimulai 25 bulan sebelum pemungutan suara.” [1]"
+    assert _fault(text, STAGES) == "unsupported_value"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -239,6 +240,20 @@ def test_another_networks_weights_are_refused(tmp_path: Path) -> None:
     export(Network(SMALL, 0.0), tmp_path / "reader.onnx")
     with pytest.raises(ValueError, match="does not hold"):
         restore(tmp_path / "reader.onnx", 0.0)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::torch.jit.TracerWarning", "ignore::UserWarning")
+def test_a_network_of_shorter_spans_goes_on_with_longer_ones(tmp_path: Path) -> None:
+    torch.manual_seed(4)
+    model = Network(replace(Shape(), longest=30), 0.0)
+    for name, parameter in model.named_parameters():
+        idle = name.startswith("question_blocks") and name.endswith("modulate.weight")
+        torch.nn.init.normal_(parameter, std=0.0 if idle else 0.1)
+    export(model, tmp_path / "reader.onnx")
+    again = restore(tmp_path / "reader.onnx", 0.0).length_bias
+    assert len(again) == Shape().longest
+    assert torch.allclose(again[:30], model.length_bias, atol=1e-6)
+    assert torch.equal(again[30:], again[29].expand(len(again) - 30))
 
 
 def test_mixing_keeps_the_share_asked_for() -> None:
