@@ -87,8 +87,9 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         rf"(?:what|how (?:big|large)) (?:was|is|were|are) the (?:\w+ ){{0,2}}(?:{_ENGLISH_MONEY})",
     ),
     "number": (
-        r"\b(?:se)?berapa(?:kah)?\b",
+        r"\b(?:se|ke)?berapa(?:kah)?\b",
         "how (?:many|much|often|far|old|big|large|high|tall)",
+        r"(?:which|what) (?:number|episode|edition|batch)\b",
         r"(?:what|give) (?:is |was |were )?the (?:total |final )*(?:number|total|count|amount)\b",
         "apa jumlah",
         r"^(?:jumlah|total|banyaknya|perolehan suara)\b",

@@ -53,13 +53,16 @@ _ASKS_NOW = re.compile(
     re.IGNORECASE,
 )
 
-_CLOCK_WORDS = r"(?:(?:dengan|pada|tanggal|hari|pukul|jam|sekitar|about|around|at|on)\s)*"
+_CLOCK_WORDS = r"(?:(?:dengan|pada|tanggal|hari|pukul|jam|sekitar|about|around|approximately|at|on)\s)*"
+# Right before a value, or a verb that says so earlier in its clause: "diakhiri dengan doa pada pukul 17.00".
 _UNTIL = re.compile(
-    rf"\b(?:sampai|hingga|s\.?/?d\.?|selesai|berakhir|ditutup|usai|until|till|to|ends?|ended|closed?)\s{_CLOCK_WORDS}$",
+    rf"\b(?:sampai|hingga|s\.?/?d\.?|until|till|to)\s{_CLOCK_WORDS}$"
+    r"|\b(?:selesai|berakhir|diakhiri|ditutup|usai|ends?|ended|closed?)\b[^.;:,]{0,80}$",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    rf"\b(?:mulai|dimulai|dibuka|sejak|dari|from|starting|starts?|started|began|begins?|opened)\s{_CLOCK_WORDS}$",
+    rf"\b(?:sejak|dari|from)\s{_CLOCK_WORDS}$"
+    r"|\b(?:mulai|dimulai|dibuka|starting|starts?|started|began|begins?|opened)\b[^.;:,]{0,80}$",
     re.IGNORECASE,
 )
 Named = Iterable[tuple[int, int, object]]
@@ -103,9 +106,9 @@ def other_end(query: Query, sentence: str, at: Span, value: Value) -> bool:
     first, last = (pattern.search(query.text) is not None for pattern in (FIRST_END, LAST_END))
     if first == last or value.kind not in ("time", "date") or "/" in value.canonical:
         return False
-    ends = _UNTIL.search(sentence[: at[0]]) is not None
-    begins = _FROM.search(sentence[: at[0]]) is not None
-    return ends if first else begins and not ends
+    before = sentence[: at[0]]
+    ends, begins = (max((m.start() for m in pattern.finditer(before)), default=-1) for pattern in (_UNTIL, _FROM))
+    return ends > begins if first else begins > ends
 
 
 def of_state(query: Query, sentence: str, at: Span) -> float:

@@ -31,6 +31,8 @@ _GROUPS = {
 _BARE_ELECTION = re.compile(r"\b(\d{4}) election\b|\belection (?:of|in) (\d{4})\b", re.IGNORECASE)
 # In which Indonesia voted for its parliament.
 _GENERAL_YEARS = {"1955", "1971", *map(str, range(1977, 1998, 5)), *map(str, range(1999, 2025, 5))}
+# Of 1,200 questions with an answer that name such a part, 2 % have it on a page that does not; of those without, 17 %.
+_ONLY_NUMBERED = frozenset({"series", "quarter", "half", "station", "article", "panel", "zone"})
 BEHIND_COSTS = 2  # words
 _ROUNDS = re.compile(
     r"\b(?:putaran kedua|suara (?:ulang|susulan|lanjutan)|PSU|luar negeri|second round|run-?off|re-?vote|overseas)\b",
@@ -112,6 +114,12 @@ def _same_month(asked: PartialDate, told: PartialDate) -> bool:
 def missing_labels(query: Query, article: Article) -> bool:
     """Whether a numbered part that is asked of ("triwulan III", "putaran kedua", "Seri 12") is not in the article."""
     asked = {label.key for label in labels_of(query.core)}
+    return bool(asked) and not asked <= {label.key for label in labels_of(whole(article))}
+
+
+def lacks_part(query: Query, article: Article) -> bool:
+    """Whether an article misses a numbered part of a kind that has no other name: "seri 11", "triwulan III"."""
+    asked = {label.key for label in labels_of(query.core) if label.key[0] in _ONLY_NUMBERED}
     return bool(asked) and not asked <= {label.key for label in labels_of(whole(article))}
 
 

@@ -4,6 +4,7 @@ a name is the general election's. Knows nothing of the corpus.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ _PLAIN = frozenset(
         *("held", "take", "takes", "took", "place", "happen", "happens", "happening", "set"),
     }
 )
+# Whose word is asked for says nothing of the day: "menurut Putnawati".
+_SOURCE = re.compile(r",?\s(?:menurut|berdasarkan|according to)\s[^?]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class _Part:
 
 def asks_for_voting_day(question: str) -> bool:
     """Whether a question for a date is about an election's voting day and no other day of it."""
-    found = words(question)
+    found = words(_SOURCE.sub("", question))
     parts = _parts(found)
     return bool(parts) and _only_about_the_day(found, parts)
 
@@ -50,7 +53,7 @@ def spelled_out(question: str, english: bool) -> str:
     2024 general election voting day?". A question that names another day of an election (its registration, its count)
     has words beyond these and stays untouched.
     """
-    found = words(question)
+    found = words(_SOURCE.sub("", question))
     parts = _parts(found)
     if not parts or not _only_about_the_day(found, parts):
         return question

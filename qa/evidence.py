@@ -29,8 +29,11 @@ LEAST_ANSWERABLE = 0.1
 # What shows that a sentence or a date in it is not of the vote asked about.
 OTHER_VOTES = ("missing_events", "other_event", "other_election", "another_round")
 FULL_DATE_CHARS = len("2024-02-14")
+_NUMERAL = re.compile(r"(?:[IVX]+|\d{1,2})\b(?![.,:/]?\d)")
+_NAME_BEFORE = re.compile(r"\b[A-ZÀ-Þ]\w{2,} \Z")
+_QUOTED_BEFORE = re.compile(r"[”\"]\s?,?\s?$")
 MAX_EVIDENCE = 3
-LONGEST_SPAN_CHARS = 300
+LONGEST_SPAN_CHARS = 400
 MUCH_ELSE_CHARS = 24
 MOST_MARGIN = 5.0
 
@@ -104,7 +107,10 @@ def weigh(
             found.append(Candidate(page.hit, page.article, *place, value, features, *terms[sentence], 0.0, 0.0))
     if given:
         return ranked(found, confidence.of_given)
-    return ranked([candidate for candidate in found if eligible(query, candidate)], confidence)
+    found = [candidate for candidate in found if eligible(query, candidate)]
+    if query.answer_type is AnswerType.POST:  # where a post is told of the person, nothing else answers
+        found = [one for one in found if one.value is not None and one.value.kind == "post"] or found
+    return ranked(found, confidence)
 
 
 def _promising(readings: Sequence[Reading]) -> list[int]:
@@ -163,7 +169,7 @@ def _proposals(query: Query, page: Page, *, given: bool = False) -> list[tuple[S
 def _snapped(page: Page, span: Span, value: Value | None, query: Query) -> Span:
     """The value of the kind asked for instead of a span that cuts it or brings much else in."""
     if value is None or value.kind != query.kinds[0]:
-        return span
+        return span if query.strict else (_name_of_numeral(page.hit.chunk.text, span[0]), span[1])
     within = value.start <= span[0] and span[1] <= value.end
     is_range = "/" in value.canonical
     # "3 November" of "3 November 2023" is a cut date, "11 Desember 1911" of "11 Desember 1911 – 1989" a whole one.
@@ -174,6 +180,12 @@ def _snapped(page: Page, span: Span, value: Value | None, query: Query) -> Span:
         return (value.start, max(span[1], value.end)) if value.start < span[0] and value.kind == "number" else span
     cut = value.start < span[0] or value.end > span[1]
     return (value.start, value.end) if cut or span[1] - span[0] > value.end - value.start + MUCH_ELSE_CHARS else span
+
+
+def _name_of_numeral(text: str, start: int) -> int:
+    """Where a span that begins at `start` with a numeral begins with its name: "Komisi II, KPU dan Bawaslu"."""
+    name = _NAME_BEFORE.search(text, 0, start) if _NUMERAL.match(text, start) else None
+    return name.start() if name else start
 
 
 def select(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
@@ -193,7 +205,8 @@ def select(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]
 
 def eligible(query: Query, candidate: Candidate) -> bool:
     """Evidence has to be of the asked time, and not younger than the day as of which is asked; people have names, long
-    forms the letters of the short one, and where an end is asked for, a beginning is no answer.
+    forms the letters of the short one; where an end is asked for, a beginning is no answer, and of series 11 no article
+    that knows only series 12 tells anything.
 
     What a sentence says to be revoked or replaced is no answer to what holds. Whatever else speaks against a candidate
     is a feature, and weighed.
@@ -202,11 +215,11 @@ def eligible(query: Query, candidate: Candidate) -> bool:
         return False
     if query.period is not None and not of_period(query.period, candidate.article):
         return False
-    if candidate.features["replaced"]:
+    if candidate.features["replaced"] or _only_says(candidate):
         return False
     if query.acronym and query.answer_type is AnswerType.EXPANSION and not _spells_out(query.acronym, candidate):
         return False
-    if candidate.features["other_end"]:
+    if candidate.features["other_end"] or candidate.features["lacks_part"]:
         return False
     if query.answer_type is AnswerType.PERSON and candidate.span and not re.search(r"\b[A-ZÀ-Þ]", candidate.text):
         return False
@@ -217,6 +230,13 @@ def _spells_out(short: str, candidate: Candidate) -> bool:
     """Whether a candidate's words can be the long form of `short`; what no capital marks may "stand for" anything."""
     borne_out = candidate.value is not None or is_abbreviation_of(short, candidate.text)
     return candidate.span is not None and (borne_out or (bool(candidate.features["foreign"]) and short.islower()))
+
+
+def _only_says(candidate: Candidate) -> bool:
+    """Whether a candidate is the one word after a quotation that says it was said: "…", ujarnya."""
+    start, word = (candidate.span or candidate.sentence)[0], candidate.text
+    lone = candidate.span is not None and word.islower() and word.isalpha()
+    return lone and _QUOTED_BEFORE.search(candidate.article.text[max(0, start - 4) : start]) is not None
 
 
 def _names_day(query: Query, candidate: Candidate) -> bool:

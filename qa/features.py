@@ -26,11 +26,13 @@ from qa.constraints import (
 )
 from qa.holders import holds
 from qa.matching import Strengths
+from qa.names import find_people
 from qa.pages import Page, best_of
 from qa.question import AnswerType, Query
 from qa.roles import asked_roles, asks_role, missing_holder, missing_roles, narrower_office, other_office
 from qa.values import Value
 
+_OF_THINGS = frozenset({AnswerType.SPAN, AnswerType.LIST, AnswerType.TITLE, AnswerType.REASON, AnswerType.MANNER})
 NO_SPAN_SCORE = -8.0
 UNLISTED = 1.0
 NEAR_WORDS = 6
@@ -44,6 +46,8 @@ _DEEDS = {
     "id": re.compile(r"(?:di(?!nas|rek)|me(?!nteri|dia)[mn]?[gy]?|ter(?!tinggi|rendah))[a-z]{3,}"),
     "en": re.compile(r"[a-z]{3,}(?:ed|ing)"),
 }
+_LISTING = re.compile(r"[,;/&]|\b(?:dan|serta|maupun|and|as well as)\b")
+_ASKS_THING = re.compile(r"\b(?:apa|apakah|what|which)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"[^()\n]{0,12}\(([^()]+)\)")
 
 
@@ -73,6 +77,8 @@ def describe(
         "of_year": of_year(query, said, place) if place else 0.0,
         "of_region": of_region(query, said, place) if place else 0.0,
         "of_state": of_state(query, said, place) if place else 0.0,
+        "single": float(query.many and span is not None and not _LISTING.search(page.hit.chunk.text[slice(*span)])),
+        "person_for_thing": float(_person_for_thing(query, said, place)),
         "of_election": of_election(query, said, place) if place else 0.0,
         "other_end": float(place is not None and value is not None and other_end(query, said, place, value)),
         "replaced": float(place is not None and is_replaced(query, said, place)),
@@ -142,6 +148,18 @@ def _holds_role(query: Query, page: Page, sentence: Span, span: Span | None) -> 
     first, last = sentence
     people = [(v.start - first, v.end - first) for v in page.values if first <= v.start and v.end <= last]
     return holds(roles, page.hit.chunk.text[first:last], people, (span[0] - first, span[1] - first))
+
+
+def _person_for_thing(query: Query, sentence: str, at: Span | None) -> bool:
+    """Whether a thing is asked for ("faktor apa", "which platform") and a candidate is nothing but a person's name."""
+    if at is None or query.answer_type not in _OF_THINGS or not _ASKS_THING.search(query.search):
+        return False
+    return any(start <= at[0] and at[1] <= end for start, end in _people(sentence))
+
+
+@lru_cache(maxsize=4096)
+def _people(sentence: str) -> tuple[Span, ...]:
+    return tuple((name.start, name.end) for name in find_people(sentence))
 
 
 def _unnamed(query: Query, value: Value | None, sentence: str) -> bool:

@@ -69,6 +69,9 @@ RANK = {
     "of_year": 0.7,
     "of_region": 1.0,
     "of_state": 1.0,
+    "of_election": 1.0,
+    "single": -0.5,
+    "person_for_thing": -1.5,
 }
 TRUST = {
     "span_score": 0.8,
@@ -122,6 +125,9 @@ TRUST = {
     "of_year": 0.3,
     "of_region": 0.5,
     "of_state": 0.5,
+    "of_election": 0.5,
+    "single": -0.3,
+    "person_for_thing": -0.5,
 }
 # Of a passage that the asker gave, the reader's own word; only its scale is fitted.
 READERS_WORD = Linear(0.0, {"answerable": 1.0})

@@ -19,7 +19,7 @@ from corpus.partial import PartialDate
 from index.encoder import Matrix
 from index.types import Hit, Span
 from index.words import Word, is_number, words
-from qa.constraints import missing_dates, missing_labels, missing_names, missing_regions
+from qa.constraints import lacks_part, missing_dates, missing_labels, missing_names, missing_regions
 from qa.matching import Matcher, Strengths, terms_of
 from qa.names import can_be_person
 from qa.posts import find_posts_of, persons_asked
@@ -215,6 +215,7 @@ def _page(
             "missing_dates": missing_dates(query, article),
             "missing_regions": missing_regions(query, article),
             "missing_labels": float(missing_labels(query, article)),
+            "lacks_part": float(lacks_part(query, article)),
             "missing_concepts": _missing_concepts(matcher, context),
         },
     )

@@ -52,6 +52,7 @@ _AFTER = re.compile(
     r"(?:(?:selaku|sebagai|adalah|ialah|merupakan|yang|juga|menjabat|kini|as|is|was|who|the|also)[ \u00a0]+)*"
     rf"(?P<post>{_POST})"
 )
+_NO_OFFICES = {"kepala daerah", "kepala desa"}  # whom one elects, where no place is named with them
 REACH = 160
 
 
@@ -78,7 +79,7 @@ def _posts(person: str, text: str) -> Iterator[Span]:
     for match in re.finditer(r"(?<!\w)" + r"[ \u00a0]+".join(parts) + r"(?!\w)", text, re.IGNORECASE):
         begin = max(0, match.start() - REACH)
         before = _BEFORE.search(text[begin : match.start()])
-        if before:
+        if before and before["post"].lower() not in _NO_OFFICES:
             yield begin + before.start("post"), begin + before.end("post")
         after = _AFTER.match(text, match.end())
         if after:

@@ -221,6 +221,9 @@ def _agrees(one: Candidate, other: Candidate) -> bool:
 def _same_value(one: Value, other: Value) -> bool:
     if one.canonical == other.canonical:
         return True
+    if one.kind == other.kind == "post":
+        said, told = set(one.canonical.split()), set(other.canonical.split())
+        return said <= told or told <= said  # "Ketua KPU Kudus" and "Ketua KPU Kabupaten Kudus"
     return one.kind == other.kind == "date" and (agree(one, other) or agree(other, one))
 
 

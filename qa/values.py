@@ -119,12 +119,15 @@ def find_expansions_of(short: str, text: str) -> list[Value]:
     after = re.finditer(rf"(?<!\w){name}(?:\s\w+){{0,2}}?\s?\(\s?([^()]{{4,120}}?)\s?\)", text, re.IGNORECASE)
     before = re.finditer(rf"((?:[A-ZÀ-Þ][\w-]*)(?:\s(?:dan\s|and\s|of\s)?[A-ZÀ-Þ][\w-]*)+)\s?\(\s?{name}\s?\)", text)
     said = re.finditer(
-        rf"(?<!\w){name}\s?(?:,|adalah|ialah|merupakan|berarti|untuk|yaitu|yakni|atau|stands for)\s"
-        rf"(?:(?:singkatan|kepanjangan|kependekan)\s(?:dari\s)?)?({_LONG_FORM})",
+        rf"(?<!\w){name}\s?(?P<sign>,|adalah|ialah|merupakan|berarti|untuk|yaitu|yakni|atau|stands for)\s"
+        rf"(?:(?:singkatan|kepanjangan|kependekan)\s(?:dari\s)?)?(?P<long>{_LONG_FORM})",
         text,
     )
+    # After a comma anything may follow: only the letters tell a long form.
+    told = (match.span("long") for match in said if match["sign"] != "," or is_abbreviation_of(short, match["long"]))
     # "PPK, PPS, dan KPPS" lists short forms; a long form has words of small letters.
-    spans = {match.span(1) for match in (*after, *before, *said) if len(_SPELT.findall(match[1])) > 1}
+    found = (*(match.span(1) for match in (*after, *before)), *told)
+    spans = {span for span in found if len(_SPELT.findall(text[slice(*span)])) > 1}
     known = {(v.start, v.end) for v in _expansions(text) if v.canonical.startswith(f"{short.lower()} = ")}
     # A long form that the letters bear out is more exact than the run of capitals before the brackets.
     kept = known | {span for span in spans if all(span[1] <= first or span[0] >= last for first, last in known)}

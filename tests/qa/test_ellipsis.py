@@ -12,6 +12,7 @@ from qa.respelling import respell
         ("Kapan pilkada 2024?", "Kapan pemungutan suara pilkada 2024?"),
         ("kapan pemungutan suara 2024?", "kapan pemungutan suara pemilu 2024?"),
         ("Tanggal berapa Pilpres 2019 digelar?", "Tanggal berapa pemungutan suara Pilpres 2019 digelar?"),
+        ("Kapan Pilkada 2024 dicoblos menurut KPU?", "Kapan pemungutan suara Pilkada 2024 dicoblos menurut KPU?"),
         ("kapan coblosan 2024", "kapan coblosan pemilu 2024"),
         ("Kapan pemilihan 2024?", "Kapan pemungutan suara pemilu 2024?"),
         ("Per Juni 2021, kapan pemungutan suara Pemilu 2024?", "Per Juni 2021, kapan pemungutan suara Pemilu 2024?"),

@@ -32,6 +32,7 @@ def test_a_post_is_told_right_before_or_after_its_holder(person: str, text: str,
     [
         "Ketua KPU Kota Blitar membuka acara. Sari Utami hadir bersama staf.",
         "Rapat dipimpin Sari Utami di aula kantor.",
+        "Tahapan pemilihan Kepala Daerah, Sari Utami menyampaikan",
         "Saritomo Utami anggota KPU Kota Blitar",
     ],
 )

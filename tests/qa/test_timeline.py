@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.article import Article
+from qa.evidence import Candidate
+from qa.posts import find_posts_of
 from qa.question import understand
 from qa.standing import effective_date, officialness
 from qa.timeline import arrange
@@ -196,3 +200,18 @@ def test_an_article_speaks_from_its_own_day_unless_it_says_otherwise() -> None:
     repeat = Article("b", "b", "Dari arsip", "Tulisan ini memuat ulang catatan 16 Juni 2021.", "2023-03-06")
     assert effective_date(plain) == "2023-03-06"
     assert effective_date(repeat) == "2021-06-16"
+
+
+def _post(article_id: str, sentence: str, post: str, published: str) -> Candidate:
+    made = candidate(article_id, sentence, post, "post", published=published)
+    return replace(made, value=find_posts_of(("Sari Utami",), sentence)[0])
+
+
+@pytest.mark.parametrize(
+    ("later", "older"), [("Ketua KPU Kabupaten Kudus", ()), ("Sekretaris KPU Kabupaten Kudus", ("Ketua KPU Kudus",))]
+)
+def test_a_post_told_more_fully_supersedes_nothing_and_another_one_does(later: str, older: tuple[str, ...]) -> None:
+    first = _post("a", "Ketua KPU Kudus Sari Utami membuka rapat.", "Ketua KPU Kudus", "2022-03-01")
+    second = _post("b", f"{later} Sari Utami membuka rapat.", later, "2023-03-01")
+    findings = arrange(understand("Apa jabatan Sari Utami?"), [first, second], 2).findings
+    assert tuple(one.shown for one in findings.superseded) == older

@@ -1,0 +1,124 @@
+"""Which candidates a passage offers, and which may not answer whatever the reader thinks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from corpus.article import Article
+from index.encoder import Matrix
+from index.sentences import sentence_spans
+from index.types import Chunk, Hit
+from qa.confidence import load
+from qa.evidence import Candidate, weigh
+from qa.question import understand
+
+
+class Lexicon:
+    """Every word weighs the same and is near no other."""
+
+    def lookup(self, words: Sequence[str]) -> Matrix:
+        """Rows without a direction."""
+        return np.zeros((len(words), 2), dtype=np.float32)
+
+    def weight(self, word: str) -> float:
+        """One."""
+        return 1.0
+
+
+@dataclass(frozen=True)
+class Span:
+    """What a reader would have seen."""
+
+    start: int
+    end: int
+    score: float = -0.5
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A passage that holds the answer, as far as the reader can tell."""
+
+    spans: tuple[Span, ...]
+    answerable: float = 0.9
+
+
+def _candidates(question: str, text: str, *seen: str) -> list[Candidate]:
+    article = Article("a", "a.md", "Berita KPU", text, "2023-05-13", "KPU Kabupaten Kudus")
+    hit = Hit(Chunk("a", 0, len(text), text, tuple(sentence_spans(text))), 1.0)
+    spans = tuple(Span(text.index(words), text.index(words) + len(words)) for words in seen)
+    return weigh(understand(question), [hit], [Reading(spans)], {"a": article}, Lexicon(), load())
+
+
+def _told(candidates: Sequence[Candidate]) -> set[str]:
+    return {candidate.text for candidate in candidates if candidate.span}
+
+
+ROOM = "Rapat digelar di Ruang TPR, Anggota KPU Kudus Divisi Teknis hadir bersama staf. Sirekap membantu rekapitulasi."
+FORUM = "KPU Kudus menggelar Selasa Tanya Regulasi (STR) seri 12 secara daring."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "seen", "told"),
+    [
+        ("Ruang TPR di KPU Kudus itu kepanjangannya apa?", ROOM, "Anggota KPU Kudus Divisi Teknis", set()),
+        ("Sirekap itu singkatan dari apa?", ROOM, "rekapitulasi", set()),
+        ("STR itu singkatan dari apa?", FORUM, "Selasa Tanya Regulasi", {"Selasa Tanya Regulasi"}),
+        ("What does STR stand for?", FORUM, "seri 12", {"Selasa Tanya Regulasi"}),
+    ],
+)
+def test_a_long_form_is_borne_out_by_its_letters(question: str, text: str, seen: str, told: set[str]) -> None:
+    assert _told(_candidates(question, text, seen)) == told
+
+
+def test_of_another_number_of_a_series_no_article_tells_anything() -> None:
+    assert _candidates("Kapan STR seri 11 digelar?", FORUM, "secara daring") == []
+    assert _candidates("Bagaimana STR seri 12 digelar?", FORUM, "secara daring")
+
+
+def test_the_end_of_a_talk_does_not_tell_when_it_began() -> None:
+    text = "Diskusi diakhiri dengan doa pada pukul 17.00 WIB."
+    assert _told(_candidates("Jam berapa diskusi dimulai?", text, "17.00 WIB")) == set()
+    assert _told(_candidates("Jam berapa diskusi selesai?", text, "17.00 WIB")) == {"pukul 17.00 WIB"}
+
+
+def test_where_a_post_is_told_nothing_else_answers() -> None:
+    text = "Hadir Sari Utami anggota KPU Kota Blitar Divisi Hukum, yang menjalin komunikasi baik dengan semua pihak."
+    seen = _candidates("Sari Utami menjabat sebagai apa?", text, "komunikasi baik")
+    assert {candidate.text for candidate in seen} == {"anggota KPU Kota Blitar Divisi Hukum"}
+
+
+def test_an_ordinal_keeps_its_beginning() -> None:
+    text = "Pada episode ke 5 (lima) forum itu hadir sebagai webinar."
+    assert "ke 5 (lima)" in _told(_candidates("Webinar itu episode keberapa?", text, "5 (lima)"))
+
+
+def test_a_numeral_brings_its_name_along() -> None:
+    text = "Konsinyering dihadiri Komisi II, Pemerintah, KPU dan Bawaslu pada 16 Juni."
+    seen = _candidates("Siapa saja yang hadir?", text, "II, Pemerintah, KPU dan Bawaslu")
+    assert "Komisi II, Pemerintah, KPU dan Bawaslu" in _told(seen)
+
+
+def test_the_word_that_says_something_was_said_is_no_answer() -> None:
+    text = "“Dasarnya hasil pileg 2024” jelasnya."
+    assert _told(_candidates("Apa dasarnya?", text, "jelasnya", "hasil pileg 2024")) == {"hasil pileg 2024"}
+
+
+@pytest.mark.parametrize(
+    ("question", "seen", "feature", "value"),
+    [
+        ("Faktor apa yang paling berat menurut narasumber?", "Sari Utami", "person_for_thing", 1.0),
+        ("Faktor apa yang paling berat menurut narasumber?", "keterbatasan anggaran", "person_for_thing", 0.0),
+        ("Siapa yang menjelaskan faktor itu?", "Sari Utami", "person_for_thing", 0.0),
+        ("Apa saja faktor yang disebut?", "keterbatasan anggaran", "single", 1.0),
+        ("Apa saja faktor yang disebut?", "keterbatasan anggaran dan waktu", "single", 0.0),
+        ("Faktor apa yang disebut?", "keterbatasan anggaran", "single", 0.0),
+    ],
+)
+def test_what_speaks_against_a_candidate_is_said(question: str, seen: str, feature: str, value: float) -> None:
+    text = "Narasumber Sari Utami menjelaskan faktor terberat, yakni keterbatasan anggaran dan waktu."
+    found = next(one for one in _candidates(question, text, seen) if one.text == seen)
+    assert found.features[feature] == value
