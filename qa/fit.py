@@ -166,7 +166,9 @@ def fit(train: Sequence[Outcome], valid: Sequence[Outcome]) -> tuple[dict[str, A
     learnt, chosen = ([best_of(outcome, rank) for outcome in asked] for asked in (train, valid))
     shown = [best for best in learnt if not best.refused]
     asked_openly = [best for best in chosen if best.official and not best.refused]
-    trusts = [rescaled(fitted_trust(shown, penalty), asked_openly) for penalty in PENALTIES]
+    # Weights learn from every question; how sure to say one is, from such as people ask, not those made to be hard.
+    plain = [best for best in asked_openly if not best.hard]
+    trusts = [rescaled(fitted_trust(shown, penalty), plain) for penalty in PENALTIES]
     trust = max(trusts, key=lambda model: auc(_sure(model, asked_openly), _right(asked_openly)))
     given = rescaled(READERS_WORD, [best for best in chosen if best.given and not best.refused])
     sure = _sure(trust, chosen, given)
@@ -201,6 +203,7 @@ class Best:
     foreign: bool
     official: bool
     refused: bool
+    hard: bool = False
 
     @property
     def right(self) -> bool:
@@ -212,11 +215,11 @@ def best_of(outcome: Outcome, rank: Linear) -> Best:
     """What `rank` puts first."""
     how = outcome.answerable, outcome.given, outcome.foreign, outcome.official
     if not outcome.candidates:
-        return Best({}, 0.0, *how, refused=True)
+        return Best({}, 0.0, *how, refused=True, hard=outcome.hard)
     models = Confidence(rank, Linear(0.0, {}), READERS_WORD, {}, {})
     first = ranked(outcome.candidates, models.of_given if outcome.given else models)[0]
     gains = {candidate.place: gain for candidate, gain in zip(outcome.candidates, outcome.gains, strict=True)}
-    return Best(first.features, gains[first.place], *how, refused=False)
+    return Best(first.features, gains[first.place], *how, refused=False, hard=outcome.hard)
 
 
 def _listwise(outcome: Outcome) -> tuple[Matrix, Vector]:

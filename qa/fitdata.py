@@ -46,7 +46,7 @@ SEED = 20240214
 class Item:
     """One question of a set, with the article of its passage; no answers: unanswerable there.
 
-    `official` marks questions about office pages, as against general knowledge.
+    `official` marks questions about office pages, as against general knowledge, `hard` those written to be so.
     """
 
     question: str
@@ -54,6 +54,7 @@ class Item:
     answers: tuple[str, ...]
     language: str = "id"
     official: bool = False
+    hard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Outcome:
     given: bool
     foreign: bool
     official: bool
+    hard: bool = False
 
 
 def read_pages(part: Part) -> tuple[list[Item], list[Article]]:
@@ -78,7 +80,7 @@ def read_pages(part: Part) -> tuple[list[Item], list[Article]]:
     """
     pages = [page for page in written_pages(part) if page.article.office]
     items = [
-        Item(question, page.article, asked.answers, language, official=True)
+        Item(question, page.article, asked.answers, language, official=True, hard=asked.hard)
         for page in pages
         for asked in page.asked
         for language, question in (("id", asked.indonesian), ("en", asked.english))
@@ -140,7 +142,7 @@ class _Asking:
         candidates = weigh(query, hits, readings, known, self._lexicon, UNFITTED, given=given)[:MOST_CANDIDATES]
         gains = tuple(gain(candidate, item) for candidate in candidates)
         foreign = item.language != "id"
-        return Outcome(tuple(candidates), gains, bool(item.answers), given, foreign, item.official)
+        return Outcome(tuple(candidates), gains, bool(item.answers), given, foreign, item.official, item.hard)
 
 
 def _sample(items: Sequence[Item], most: int) -> list[Item]:

@@ -27,12 +27,16 @@ _NONE = "-"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question in both languages; `answers` stand in the page's text, the fullest first; none: no page answers it."""
+    """A question in both languages; `answers` stand in the page's text, the fullest first; none: no page answers it.
+
+    `hard` ones were written to be so: in other words than the page's, or with a long answer.
+    """
 
     indonesian: str
     english: str
     kind: str
     answers: tuple[str, ...]
+    hard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def _page(piece: str) -> WrittenPage:
 def _asked(lines: Sequence[str]) -> Asked:
     row = dict(_pairs(lines))
     answers = () if row["A"] == _NONE else tuple(answer.strip() for answer in row["A"].split(" | "))
-    return Asked(row["Q"], row["E"], row["T"], answers)
+    return Asked(row["Q"], row["E"], row["T"], answers, "W" in row)
 
 
 def _pairs(lines: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from index.sentences import sentence_spans
+from index.words import stem, words
 from qa.written import FOLDER, Part, WrittenPage, all_pages, part_of, written_pages
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,3 +94,17 @@ def test_a_broken_page_is_named(tmp_path: Path) -> None:
 
 def test_the_folder_holds_nothing_else() -> None:
     assert {path.suffix for path in FOLDER.iterdir()} == {".txt", ".md"}
+
+
+def test_questions_marked_as_hard_say_less_of_their_sentence() -> None:
+    said: dict[bool, list[float]] = {True: [], False: []}
+    for page in written_pages("choose"):
+        sentences = [page.article.text[start:end] for start, end in sentence_spans(page.article.text)]
+        for asked in page.asked:
+            held = next((s for s in sentences if asked.answers and asked.answers[0] in s), None)
+            if held:
+                wanted = {stem(word.norm) for word in words(asked.indonesian)}
+                said[asked.hard].append(len(wanted & {stem(word.norm) for word in words(held)}) / len(wanted))
+    hard, plain = (sum(shares) / len(shares) for shares in (said[True], said[False]))
+    assert len(said[True]) > 500
+    assert hard < 0.75 * plain
