@@ -39,14 +39,15 @@ _ASKING = re.compile(r"^(?:(?:apa|apakah|what|jabatan|posisi|kedudukan|divisi|se
 _ROLE = "|".join(sorted({re.escape(word) for word in _POST_WORDS if word not in _NO_POSTS}, key=len, reverse=True))
 _NAME = r"(?:[A-ZÀ-Þ&][\w.’'/-]*|\d+)"
 _LINK = r"(?:dan|serta|dari|di|pada|bidang|divisi|untuk|of|the|for|and|-|–|&)"
-# A post goes on over capitalised words and what links them; a comma only before another of them.
+# A post goes on over capitalised words and what links them; a comma only before another of them. A word that reads
+# in two ways is read in the first for good (atomic groups), or a long run of such would be tried in all combinations.
 _POST = (
-    rf"(?i:{_ROLE})\b(?:[ \u00a0]+(?:(?i:{_ROLE})\b|{_NAME}|{_LINK}(?=[ \u00a0]+{_NAME}))"
+    rf"(?i:{_ROLE})\b(?:[ \u00a0]+(?>(?i:{_ROLE})\b|{_NAME}|{_LINK}(?=[ \u00a0]+{_NAME}))"
     rf"|,[ \u00a0]+(?!(?i:bapak|ibu)\b){_NAME})*"
 )
 _TITLES = r"(?:(?:Prof|Dr|dr|Drs|Dra|Ir|H|Hj|KH|Bapak|Ibu|Pak|Bu|Saudara)\.?[ \u00a0]+)*"
 _BEFORE = re.compile(rf"(?P<post>\b{_POST}),?[ \u00a0]+(?:(?:yaitu|yakni|adalah|ialah|bernama)[ \u00a0]+)?{_TITLES}$")
-_DEGREES = r"(?:,?[ \u00a0]*(?:[A-Z][\w]{0,5}\.[\w.]*|S[A-Z]\w*|M[A-Z]\w*),?)*"
+_DEGREES = r"(?>(?:,?[ \u00a0]*(?:[A-Z][\w]{0,5}\.[\w.]*|S[A-Z]\w*|M[A-Z]\w*),?)*)"
 _AFTER = re.compile(
     rf"{_DEGREES}[ \u00a0,(–—-]*"
     r"(?:(?:selaku|sebagai|adalah|ialah|merupakan|yang|juga|menjabat|kini|as|is|was|who|the|also)[ \u00a0]+)*"

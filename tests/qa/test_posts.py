@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from qa.posts import find_posts_of, persons_asked
@@ -60,3 +62,10 @@ def test_a_post_is_asked_for_with_its_holders_name(question: str, person: str) -
 @pytest.mark.parametrize("question", ["Siapa Ketua KPU Kota Blitar?", "Divisi apa yang mengurus logistik?"])
 def test_other_questions_ask_for_no_post(question: str) -> None:
     assert understand(question).answer_type is not AnswerType.POST
+
+
+@pytest.mark.parametrize("run", ["A." * 60, "Ketua " * 25, "Divisi, " * 20, "dan Ketua " * 15])
+def test_long_runs_are_read_in_one_go(run: str) -> None:
+    began = time.perf_counter()
+    find_posts_of(("Sari Utami",), f"{run}x Sari Utami {run}; Sari Utami, {run}x")
+    assert time.perf_counter() - began < 1.0
