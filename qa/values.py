@@ -193,8 +193,9 @@ def _named(text: str) -> Iterator[Value]:
 def _quotations(text: str) -> Iterator[Value]:
     for match in _QUOTATION.finditer(text):
         group = match.lastindex or 0
-        start, end = match.span(group)
-        yield _value(text, "quotation", start, end, _plain(match[group]))
+        plain = _plain(match[group])
+        if plain:  # dots or control characters in quotation marks quote nothing
+            yield _value(text, "quotation", *match.span(group), plain)
 
 
 def _expansions(text: str) -> Iterator[Value]:

@@ -133,3 +133,8 @@ def test_looking_for_some_kinds_alone_finds_the_same_values(text: str) -> None:
     assert find_figures(text, day) == [value for value in everything if value.kind in FIGURES]
     assert find_days(text, day) == [value for value in everything if value.kind == "date"]
     assert find_days(text, day)
+
+
+@pytest.mark.parametrize("text", ['source: "\x00\x00\x00\x00"', "Katanya “……” lalu pergi", '"   "'])
+def test_marks_around_no_word_quote_nothing(text: str) -> None:
+    assert [value for value in find_values(text) if value.kind == "quotation"] == []
