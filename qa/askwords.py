@@ -38,6 +38,8 @@ _LAWS = "|".join(
 )
 _ENGLISH_LAWS = "regulation|law|decree|decision|ruling|article|pkpu|perppu|perbawaslu"
 _WHAT = "arti|maksud|makna|definisi|pengertian|yang|nama|kepanjangan|penyebab|tujuan|itu"
+# "Which colour stands for …", "who stands for office": nothing is abbreviated there.
+_NO_OTHER_ASKED = r"^(?!.*\b(?:[Ww]ho|[Ww]hich|[Hh]ow|[Ww]hy|[Ww]here)\b)"
 _BODIES = "office|institution|organi[sz]ation|agency|body|commission"
 
 # The first pattern that matches decides, so the more particular kinds come first.
@@ -45,12 +47,11 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     "expansion": (
         "[Kk]epanjangan(?! tangan)",
         r"singkatan(?:nya)? (?:dari )?(?=[\w-]*[A-Z]{2}|apa\b)|singkatan(?:nya)?(?: dari)?\s?\??$",
-        # "Which colour stands for …", "who stands for office": nothing is abbreviated there.
-        r"^(?!.*\b(?:[Ww]ho|[Ww]hich|[Hh]ow|[Ww]hy|[Ww]here)\b).*\bstands? for",
+        rf"{_NO_OTHER_ASKED}.*\bstands? for",
         "(?:full|long) form",
         r"[Ww]hat is .{1,60}\bshort for",
         r"(?:full|long) (?:\w+ )?name (?:behind|of|for) the (?:abbreviation|acronym)",
-        r"^(?!.*\b(?:[Ww]ho|[Ww]hich|[Hh]ow|[Ww]hy|[Ww]here)\b).*\b[Ss]pell(?:ed)? out",
+        rf"{_NO_OTHER_ASKED}.*\b[Ss]pell(?:ed)? out",
     ),
     "regulation": (
         "nomor berapa",

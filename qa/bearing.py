@@ -94,7 +94,7 @@ def of_region(query: Query, sentence: str, at: Span) -> float:
 def of_election(query: Query, sentence: str, at: Span) -> float:
     """Whether a value stands with the kind of election that is asked of, general or regional, where both are named."""
     asked = asked_families(query)
-    told = [(start, end, family) for start, end, family in election_names(sentence)]
+    told = election_names(sentence)
     return _goes_with(set(asked), told, sentence, at) if len({family for _, _, family in told}) > 1 else 0.0
 
 
@@ -107,7 +107,8 @@ def other_end(query: Query, sentence: str, at: Span, value: Value) -> bool:
     if first == last or value.kind not in ("time", "date") or "/" in value.canonical:
         return False
     before = sentence[: at[0]]
-    ends, begins = (max((m.start() for m in pattern.finditer(before)), default=-1) for pattern in (_UNTIL, _FROM))
+    found = (pattern.search(before) for pattern in (_UNTIL, _FROM))
+    ends, begins = (match.start() if match else -1 for match in found)
     return ends > begins if first else begins > ends
 
 

@@ -113,14 +113,17 @@ def _same_month(asked: PartialDate, told: PartialDate) -> bool:
 
 def missing_labels(query: Query, article: Article) -> bool:
     """Whether a numbered part that is asked of ("triwulan III", "putaran kedua", "Seri 12") is not in the article."""
-    asked = {label.key for label in labels_of(query.core)}
-    return bool(asked) and not asked <= {label.key for label in labels_of(whole(article))}
+    return bool(_missing_parts(query, article))
 
 
 def lacks_part(query: Query, article: Article) -> bool:
     """Whether an article misses a numbered part of a kind that has no other name: "seri 11", "triwulan III"."""
-    asked = {label.key for label in labels_of(query.core) if label.key[0] in _ONLY_NUMBERED}
-    return bool(asked) and not asked <= {label.key for label in labels_of(whole(article))}
+    return any(kind in _ONLY_NUMBERED for kind, _ in _missing_parts(query, article))
+
+
+def _missing_parts(query: Query, article: Article) -> frozenset[tuple[str, str]]:
+    asked = frozenset(label.key for label in labels_of(query.core))
+    return asked - {label.key for label in labels_of(whole(article))} if asked else asked
 
 
 def other_event(query: Query, sentence: str, title: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from index.types import Span
 from qa.names import bare_person, can_be_person
@@ -57,6 +58,7 @@ _NO_OFFICES = {"kepala daerah", "kepala desa"}  # whom one elects, where no plac
 REACH = 160
 
 
+@lru_cache(maxsize=256)
 def persons_asked(question: str) -> tuple[str, ...]:
     """The people that a question names, without titles; a question in small letters is read as if it had capitals."""
     text = question.title() if question == question.lower() else question

@@ -49,8 +49,10 @@ def _without_class(name: str) -> str:
     kept = name.split()
     last = max((at for at, word in enumerate(kept[:-1]) if word.lower() in _NAMING), default=-1)
     kept = kept[last + 1 :]
-    while len(kept) > 1 and (kept[-1].lower().removesuffix("'s") in _NAMING or is_function_in_either(kept[0].lower())):
-        kept = kept[:-1] if kept[-1].lower().removesuffix("'s") in _NAMING else kept[1:]
+    while len(kept) > 1 and kept[-1].lower().removesuffix("'s") in _NAMING:
+        kept = kept[:-1]
+    while len(kept) > 1 and is_function_in_either(kept[0].lower()):
+        kept = kept[1:]
     bare = " ".join(kept)
     run = _CAPITALS.match(bare)
     kept = (run.group() if run else bare).removesuffix("'s").removesuffix("-nya").split()
