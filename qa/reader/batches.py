@@ -56,11 +56,16 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An example as it is shown once."""
+    """An example as it is shown once: the words `start` to `stop` of the passages `places`, one after the other."""
 
     question: tuple[str, ...]
-    passage: Numbered
+    places: tuple[int, ...]
+    start: int
+    stop: int
     gold: tuple[int, int] | None
+
+    def __len__(self) -> int:
+        return self.stop - self.start
 
 
 class Batches:
@@ -76,16 +81,20 @@ class Batches:
 
     def epoch(self, repeats: Sequence[int]) -> Iterator[Drawn]:
         """Batches of rows of like length, in random order; item i is shown `repeats[i]` times."""
+        for group in self.groups(repeats):
+            yield self._with_noise(pack(self.corpus, group))
+
+    def groups(self, repeats: Sequence[int]) -> list[list[Shown]]:
+        """The rows of an epoch, batch by batch, before they are packed: small enough to draw many epochs ahead."""
         drawn = [self._draw(i) for i, times in enumerate(repeats) for _ in range(times)]
-        drawn.sort(key=lambda row: (len(row.passage.words), self.random.random()))
+        drawn.sort(key=lambda row: (len(row), self.random.random()))
         groups: list[list[Shown]] = [[]]
         for row in drawn:
-            if len(groups[-1]) * len(row.passage.words) >= self.recipe.tokens:
+            if len(groups[-1]) * len(row) >= self.recipe.tokens:
                 groups.append([])
             groups[-1].append(row)
         self.random.shuffle(groups)
-        for group in groups:
-            yield self._with_noise(pack(self.corpus, group))
+        return groups
 
     def _draw(self, number: int) -> Shown:
         random, recipe, item = self.random, self.recipe, self.corpus.items[number]
@@ -101,16 +110,22 @@ class Batches:
         question = tuple(self.typos.get(w, w) if random.random() < recipe.typo else w for w in question)
         if random.random() < recipe.other_passage and self.others[number]:
             place, gold = random.choice(self.others[number]), None
-        passage = self.corpus.passages[place]
+        places: tuple[int, ...] = (place,)
+        length = self._length(place)
         if random.random() < recipe.two_passages:
             pool = [p for p in self.others[number] if p != place]
-            other = self.corpus.passages[random.choice(pool)] if pool else passage
-            if pool and len(other.words) + len(passage.words) <= recipe.longest:
+            other = random.choice(pool) if pool else place
+            if pool and self._length(other) + length <= recipe.longest:
                 first = random.random() < 0.5
-                shift = 0 if first else len(other.words)
-                passage = passage + other if first else other + passage
+                shift = 0 if first else self._length(other)
+                places = (place, other) if first else (other, place)
                 gold = (gold[0] + shift, gold[1] + shift) if gold else None
-        return Shown(question, *_cut(passage, gold, recipe.longest, random))
+                length += self._length(other)
+        start, stop = _window(length, gold, recipe.longest, random)
+        return Shown(question, places, start, stop, (gold[0] - start, gold[1] - start) if gold else None)
+
+    def _length(self, place: int) -> int:
+        return len(self.corpus.passages[place].words)
 
     def _in_english(self, question: tuple[str, ...]) -> tuple[str, ...]:
         """The question with its words swapped for English ones, some put back into other Indonesian ones."""
@@ -136,44 +151,48 @@ class Batches:
         return batch
 
 
-def _cut(
-    passage: Numbered, gold: tuple[int, int] | None, longest: int, random: Random
-) -> tuple[Numbered, tuple[int, int] | None]:
-    """A window of at most `longest` words that keeps the answer."""
-    extra = len(passage.words) - longest
+def _window(length: int, gold: tuple[int, int] | None, longest: int, random: Random) -> tuple[int, int]:
+    """A stretch of at most `longest` words that keeps the answer."""
+    extra = length - longest
     if extra <= 0:
-        return passage, gold
+        return 0, length
     low, high = (max(0, gold[1] + 1 - longest), min(extra, gold[0])) if gold else (0, extra)
     at = random.randint(low, max(low, high))
-    window = slice(at, at + longest)
-    cut = Numbered(
-        passage.words[window], passage.stems[window], passage.features[window],
-        passage.sentences[window] - passage.sentences[at],
-    )  # fmt: skip
-    return cut, (gold[0] - at, gold[1] - at) if gold else None
+    return at, at + longest
 
 
 def pack(corpus: Corpus, rows: Sequence[Shown]) -> Drawn:
     """Rows padded to the longest."""
-    p_words = _padded([row.passage.words for row in rows])
+    passages = [_read(corpus, row) for row in rows]
+    p_words = _padded([passage.words for passage in passages])
     q_words = _padded([corpus.words(row.question) for row in rows])
-    features = np.zeros((*p_words.shape, rows[0].passage.features.shape[1]), dtype=np.float32)
-    for at, row in enumerate(rows):
-        features[at, : len(row.passage.words)] = row.passage.features
+    features = np.zeros((*p_words.shape, passages[0].features.shape[1]), dtype=np.float32)
+    for at, passage in enumerate(passages):
+        features[at, : len(passage.words)] = passage.features
     asked = corpus.question_table[q_words]
     asked[:, 0, -2] = 1
     asked[:, 1:, -1] = corpus.is_question_word[q_words[:, :-1]] * (q_words[:, 1:] > 0)
     return Drawn(
         passage_rows=p_words.copy(),
         passage_words=p_words,
-        passage_stems=_padded([row.passage.stems for row in rows]),
+        passage_stems=_padded([passage.stems for passage in passages]),
         passage_features=features,
-        sentences=_padded([row.passage.sentences for row in rows]),
+        sentences=_padded([passage.sentences for passage in passages]),
         question_words=q_words,
         question_stems=corpus.stem_of[q_words],
         question_features=asked,
         gold=np.array([row.gold or (-1, -1) for row in rows], dtype=np.int64),
     )
+
+
+def _read(corpus: Corpus, row: Shown) -> Numbered:
+    """What a row shows of its passages; its first sentence has the number 0."""
+    whole = corpus.passages[row.places[0]]
+    for place in row.places[1:]:
+        whole = whole + corpus.passages[place]
+    shown = slice(row.start, row.stop)
+    sentences = whole.sentences[shown] - whole.sentences[row.start]
+    return Numbered(whole.words[shown], whole.stems[shown], whole.features[shown], sentences)
 
 
 def _padded(rows: Sequence[Numbers]) -> Numbers:

@@ -35,6 +35,7 @@ class Shape:
     crossing: int = 3  # blocks before the passage looks at the question's words a second time
     span: int = 48
     longest: int = 48
+    recurrent: int = 0  # layers of recurrence after the blocks: for teachers, which need not be quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,8 @@ class Network(nn.Module):
         self.blocks = nn.ModuleList([Block(width, shape.kernel, d) for d in shape.dilations])
         self.cross_key = nn.Linear(width, width, bias=False)
         self.cross_out = nn.Linear(3 * width, width)
+        if shape.recurrent:
+            self.recurrent = nn.LSTM(width, width // 2, shape.recurrent, batch_first=True, bidirectional=True)
         self.last = nn.LayerNorm(width)
         self.start = nn.Linear(width, 1)
         self.end = nn.Linear(width, 1)
@@ -214,6 +217,8 @@ class Network(nn.Module):
             if number == self.shape.crossing:
                 states = states + self._cross(states, asked, no_word, mask)
             states = block(states, question, mask, self._drop(states))
+        if self.shape.recurrent:
+            states = states + self.recurrent(states * mask)[0] * mask
         found: Tensor = self.last(states)
         return found
 
@@ -301,7 +306,17 @@ def loss(spans: Tensor, absent: Tensor, gold: Tensor) -> Tensor:
 
     One softmax over all spans and "no answer" of a row.
     """
-    everything = torch.cat([absent.unsqueeze(1), spans.flatten(1)], dim=1)
     width = spans.shape[2]
     place = torch.where(gold[:, 0] < 0, 0, 1 + gold[:, 0] * width + gold[:, 1] - gold[:, 0])
-    return F.cross_entropy(everything, place)
+    return F.cross_entropy(_outcomes(spans, absent), place)
+
+
+def distance(spans: Tensor, absent: Tensor, opinions: Sequence[tuple[Tensor, Tensor]]) -> Tensor:
+    """Mean cross-entropy between the scores and the teachers' mean opinion of the same rows (Hinton et al. 2015)."""
+    taught = torch.stack([torch.softmax(_outcomes(*opinion), dim=1) for opinion in opinions]).mean(0)
+    return -(taught * torch.log_softmax(_outcomes(spans, absent), dim=1)).sum(1).mean()
+
+
+def _outcomes(spans: Tensor, absent: Tensor) -> Tensor:
+    """Scores (B, 1 + L * longest) of all that a row's answer may be, "no answer" first."""
+    return torch.cat([absent.unsqueeze(1), spans.flatten(1)], dim=1)

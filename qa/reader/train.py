@@ -46,6 +46,9 @@ TOGETHER = (
     "`general.onnx` is a network of the same shape that learned from the first four sets only (23 November 2026, "
     "F1 .685 on IDK-MRC valid). Where a passage comes without a lead, both read it and what they hold likely is pooled."
 )
+# Wider networks, unlike one another, whose opinion a reader can learn along (Hinton et al. 2015).
+TEACHERS = (Shape(width=256, recurrent=1), Shape(width=320), Shape(width=320, recurrent=1))
+TAUGHT = 0.6  # how much their opinion counts against the written answers
 _HELD_OUT = 25  # one passage in so many is kept for calibration
 _AT_ONCE = 15_000  # words that the vector cache takes between saves
 
@@ -76,6 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--stop", type=int, default=Schedule().stop)
     parser.add_argument("--rate", type=float, default=Schedule().rate)
     parser.add_argument("--general", type=Path, help="another network's file, to read given passages along")
+    parser.add_argument(
+        "--teachers", type=int, default=0, help="wider networks to train first and to learn from, 0 to 3"
+    )
     parser.add_argument("--keep", type=float, default=0.0, help="share of the weights gone on from to keep at the end")
     parser.add_argument("--threads", type=int, default=0)
     options = parser.parse_args(arguments)
@@ -90,7 +96,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     schedule = Schedule(epochs=options.epochs, stop=options.stop, rate=options.rate)
     begun = restore(options.begin / "reader.onnx", schedule.dropout) if options.begin else None
     first = copy.deepcopy(begun)
-    fitted, weights, held_out, swapper = fit(sets, _in_parts(vectors), schedule, begun=begun)
+    shapes = TEACHERS[: options.teachers]
+    fitted, weights, held_out, swapper = fit(sets, _in_parts(vectors), schedule, begun=begun, teachers=shapes)
     if first is not None:
         fitted = mixed(first, fitted, options.keep)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -106,11 +113,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def fit(
-    sets: Sets, vectors: Lookup, schedule: Schedule, watch: Watch | None = None, begun: Network | None = None
+    sets: Sets,
+    vectors: Lookup,
+    schedule: Schedule,
+    watch: Watch | None = None,
+    begun: Network | None = None,
+    teachers: Sequence[Shape] = (),
 ) -> tuple[Network, dict[str, float], tuple[Example, ...], Swapper]:
     """The averaged network, the word weights, the examples that training did not see, and the swapper.
 
-    `watch` is shown the averaged network after each epoch; `begun` is a network to go on from.
+    `watch` is shown the averaged network after each epoch; `begun` is a network to go on from. Networks of the shapes
+    `teachers` are trained first, from nothing, and what they hold likely is learned along.
     """
     torch.manual_seed(schedule.seed)
     shape, random = Shape(), Random(schedule.seed)
@@ -125,8 +138,8 @@ def fit(
     typos = {word: misspell(word, random) for word in asked if len(word) > 4 and word.isalpha()}
     corpus.finish(vectors, swapper.english() | glosses() | set(typos.values()))
     batches = Batches(corpus, Recipe(), swapper, typos, schedule.seed)
-    network = begun or Network(shape, schedule.dropout)
-    fitted = _descend(network, batches, schedule, watch)
+    taught = [_descend(Network(teacher, schedule.dropout), batches, schedule, None) for teacher in teachers]
+    fitted = _descend(begun or Network(shape, schedule.dropout), batches, schedule, watch, taught)
     return fitted, weights, held_out, swapper
 
 
@@ -154,10 +167,13 @@ def judge(reader: Reader, sets: Sets) -> dict[str, Figures]:
     return {name: figures(rows, read_all(reader, rows)) for name, rows in yardsticks.items()}
 
 
-def _descend(model: Network, batches: Batches, schedule: Schedule, watch: Watch | None) -> Network:
+def _descend(
+    model: Network, batches: Batches, schedule: Schedule, watch: Watch | None, teachers: Sequence[Network] = ()
+) -> Network:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model.to(device).train()
     average = copy.deepcopy(model)
+    teachers = [teacher.to(device).eval() for teacher in teachers]
     quick = _multiplies_halves(device)
     table = torch.from_numpy(batches.corpus.vectors).to(device, torch.bfloat16 if quick else torch.float32)
     optimiser = torch.optim.AdamW(model.parameters(), schedule.rate, (0.9, 0.98), weight_decay=schedule.decay)
@@ -167,9 +183,14 @@ def _descend(model: Network, batches: Batches, schedule: Schedule, watch: Watch 
         for drawn in batches.epoch([1] * len(batches.corpus.items)):
             progress = epoch / schedule.epochs + (count / steps if steps else 0) / schedule.epochs
             _set_rate(optimiser, schedule, step, min(1.0, progress))
+            batch = tensors(drawn, table)
             with torch.autocast(device.type, torch.bfloat16, enabled=quick):
-                spans, absent = model(tensors(drawn, table))
+                spans, absent = model(batch)
+                with torch.no_grad():
+                    opinions = [teacher(batch) for teacher in teachers]
             value = network.loss(spans, absent, torch.from_numpy(drawn.gold).to(device))
+            if opinions:
+                value = (1 - TAUGHT) * value + TAUGHT * network.distance(spans, absent, opinions)
             optimiser.zero_grad(set_to_none=True)
             value.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), schedule.clip)

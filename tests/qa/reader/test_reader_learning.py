@@ -117,7 +117,7 @@ def test_padding_and_company_change_no_score(corpus: Corpus, seed: int) -> None:
         spans, absent = model(tensors(pack(corpus, rows), table))
         for at, row in enumerate(rows):
             alone, none = model(tensors(pack(corpus, [row]), table))
-            length = len(row.passage.words)
+            length = len(row)
             inside = alone[0] > network.NEGATIVE / 2
             assert torch.equal(spans[at, :length] > network.NEGATIVE / 2, inside)
             assert torch.allclose(spans[at, :length][inside], alone[0][inside], atol=1e-3)
