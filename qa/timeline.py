@@ -7,6 +7,7 @@ it supersedes older ones; a different one that is neither newer nor more officia
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +40,13 @@ PAST_SCORE = 3.0
 # Of one day neither takes the other's place, and both are shown.
 EQUAL_TRUST = 0.3
 EQUAL_SCORE = 3.0
+# Great figures of one day that differ by more count different things; those that hardly differ are versions of one
+# count, even where the reader thinks one of them far likelier.
+GREAT = 100
+FAR = 0.1
+HARDLY = 0.02
+VERSION_SCORE = 8.0
+VERSION_ANSWERABLE = -1.0
 SPARED = 4  # one term in so many may be said otherwise ("ribuan orang", "1.200 peserta")
 SPARED_HERE = 1  # so many terms the sentence itself, with its title, may leave to its neighbours
 OTHER_THING = ("other_event", "other_election", "elsewhere", "missing_labels")  # it speaks of another one of the kind
@@ -173,6 +181,12 @@ def _stands_up(query: Query, best: Candidate, other: Candidate) -> bool:
         trust, score = TOLD_TRUST, TOLD_SCORE
     elif _when(other) == _when(best):
         trust, score = EQUAL_TRUST, EQUAL_SCORE
+        less, more = sorted((_figure(best), _figure(other)))
+        if less >= GREAT and less < (1 - FAR) * more:
+            return False
+        if less >= GREAT and less >= (1 - HARDLY) * more and less != more:
+            answerable = other.features["answerable"] >= VERSION_ANSWERABLE
+            return answerable and other.score >= best.score - VERSION_SCORE
     if other.trust < trust * best.trust or other.score < best.score - score:
         return False
     return other.features["top_span"] > 0.0 and other.features["answerable"] >= LEAST_ANSWERABLE
@@ -204,6 +218,13 @@ def _past(query: Query, newest_first: Sequence[Candidate]) -> Candidate:
         before = [one for one in newest_first if one not in since and (not since or _when(one) <= _when(since[-1]))]
         return (before or list(newest_first))[0]
     return newest_first[-1] if FIRST_PLAN.search(query.text) else newest_first[1]
+
+
+def _figure(candidate: Candidate) -> float:
+    """How much or how many a statement tells; 0 for values of other kinds."""
+    value = candidate.value
+    counted = re.search(r"\d+(?:\.\d+)?", value.canonical) if value and value.kind in ("number", "money") else None
+    return float(counted[0]) if counted else 0.0
 
 
 def _sort(value: Value) -> str:

@@ -156,6 +156,22 @@ def test_of_one_day_a_less_likely_value_is_shown_too() -> None:
     assert [value.shown for value in findings.conflicts] == ["Rp12.700.000.000"]
 
 
+@pytest.mark.parametrize(
+    ("told", "trust", "shown"),
+    [
+        ("204.887.222", 0.08, ("204.887.222",)),  # a version of the same count, however little likelier
+        ("1.750.474", 0.8, ()),  # voters abroad: another count
+    ],
+)
+def test_great_figures_of_one_day_conflict_if_they_may_be_versions_of_one(
+    told: str, trust: float, shown: tuple[str, ...]
+) -> None:
+    question = understand("Berapa jumlah pemilih dalam DPT?")
+    one = candidate("a", "DPT 204.807.222 pemilih.", "204.807.222", "number", office="KPU RI")
+    other = candidate("b", f"DPT {told} pemilih.", told, "number", office="KPU RI", trust=trust)
+    assert tuple(value.shown for value in arrange(question, [one, other], 2).findings.conflicts) == shown
+
+
 REVOKED = "Perbup Nomor 7 Tahun 2023 mencabut Perbup Nomor 14 Tahun 2019 tentang parkir."
 RAISED = "Honor petugas naik dari Rp500.000 menjadi Rp600.000."
 

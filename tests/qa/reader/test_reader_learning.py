@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from qa.reader import network
+from qa.reader import network, train
 from qa.reader.batches import Batches, Recipe, pack
 from qa.reader.data import Example
 from qa.reader.evaluate import area_under_curve, figures, normalise, token_f1
@@ -22,7 +23,7 @@ from qa.reader.network import Network, Shape
 from qa.reader.numbered import Corpus, gold_words, word_weights
 from qa.reader.reader import Reading, ReadSpan
 from qa.reader.swap import Swapper
-from qa.reader.train import main, mixed, platt, tensors
+from qa.reader.train import Schedule, main, mixed, platt, tensors
 
 SMALL = Shape(width=16, dilations=(1, 2), crossing=1, span=8)
 PASSAGES = (
@@ -131,6 +132,35 @@ def test_the_loss_is_one_softmax_over_spans_and_no_answer() -> None:
     total = math.log(sum(math.exp(score) for score in (1.0, 2.0, 0.5, -1.0, 0.3)))
     value = network.loss(spans, absent, torch.tensor([[0, 1], [-1, -1]]))
     assert float(value) == pytest.approx(((total - 2.0) + (total - 0.3)) / 2, abs=1e-5)
+
+
+def test_the_distance_to_teachers_is_least_where_the_scores_are_their_mean_opinion() -> None:
+    first = (torch.tensor([[[2.0, 0.0], [0.0, -1.0]]]), torch.tensor([1.0]))
+    second = (torch.tensor([[[0.0, 1.0], [3.0, 0.0]]]), torch.tensor([-1.0]))
+    likely = [torch.softmax(torch.cat([absent, spans.flatten()]), 0) for spans, absent in (first, second)]
+    mean = (likely[0] + likely[1]) / 2
+    spans, absent = mean[1:].log().reshape(1, 2, 2), mean[:1].log()
+    least = network.distance(spans, absent, [first, second])
+    assert float(least) == pytest.approx(-float((mean * mean.log()).sum()), abs=1e-5)
+    for spans, absent in (first, second):
+        assert network.distance(spans, absent, [first, second]) > least
+
+
+def test_a_reader_taught_by_a_wider_network_stays_nearer_to_its_opinion(corpus: Corpus) -> None:
+    torch.manual_seed(0)
+    batches = _batches(corpus, Recipe(english=0, other_passage=0, two_passages=0, drop_feature=0, word_noise=0))
+    (drawn,) = batches.epoch([1, 1, 1, 1])
+    batch = tensors(drawn, torch.from_numpy(corpus.vectors))
+    teacher = Network(replace(SMALL, width=24, recurrent=1)).eval()
+    begun = Network(SMALL, dropout=0)
+    schedule = Schedule(epochs=20, stop=20, rate=0.01, warm_up=1, average=0.0)
+    taught = train._descend(copy.deepcopy(begun), batches, schedule, None, [teacher])
+    alone = train._descend(copy.deepcopy(begun), batches, schedule, None)
+    with torch.no_grad():
+        opinion = teacher(batch)
+        scores = [one.eval()(batch) for one in (taught, alone)]
+        after, untaught = (network.distance(spans, absent, [opinion]) for spans, absent in scores)
+    assert after < untaught / 2
 
 
 def test_the_fast_backward_pass_agrees_with_the_automatic_one() -> None:
