@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import Protocol
 
 from corpus.places import find_places
-from index.spelling import LEAST_LETTERS, edit_distance
+from index.spelling import LEAST_LETTERS
 from index.words import is_function_in_either, stem
-from qa.glossary import glosses, headwords, knows
+from qa.glossary import glosses, knows
 
+_ALIKE = ("aeiouy", "ckqs", "sz", "fv", "gj", "bp", "dt", "mn")
 _WORD = re.compile(rf"(?<![\w.@/-])[^\W\d_]{{{LEAST_LETTERS},}}(?![\w@/]|[.-]\w)")
 
 
@@ -43,7 +45,10 @@ def put_right(question: str, language: str, corpus: Spelt, read: Callable[[str],
         word = text.lower()
         if text.isupper() or _known(word, language, corpus, read):
             return text
-        found = next(iter(corpus.spelt_like(word)), None) or (_english(word) if language == "en" else None)
+        near = [*corpus.spelt_like(word)][:1]
+        if language == "en":
+            near.insert(0 if text == word else 1, _english(word) or "")
+        found = next(filter(None, near), None)
         if found is None:
             return text
         return found.capitalize() if text[0].isupper() else found
@@ -62,6 +67,20 @@ def _known(word: str, language: str, corpus: Spelt, read: Callable[[str], bool])
 
 @lru_cache(maxsize=1024)
 def _english(word: str) -> str | None:
-    """The glossary's English word that is one slip away, the shortest first."""
-    near = (known for known in headwords() if abs(len(known) - len(word)) <= 1 and edit_distance(word, known, 1) == 1)
-    return min(near, key=lambda known: (len(known), known), default=None)
+    """The glossary's English word, inflected or not, that is one slip away.
+
+    Its first letter is kept, since slips there are rare. A letter left out is likelier than two exchanged or one too
+    many; another letter is believed only where the two sound alike: "print" is no slip for "point".
+    """
+    places = range(1, len(word) + 1)
+    ways = (
+        (word[:at] + letter + word[at:] for at in places for letter in ascii_lowercase),
+        (word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :] for at in places[:-2]),
+        (word[:at] + word[at + 1 :] for at in places[:-1]),
+        (word[:at] + letter + word[at + 1 :] for at in places[:-1] for letter in _alike(word[at])),
+    )
+    return next((form for way in ways for form in sorted(way) if knows(form)), None)
+
+
+def _alike(letter: str) -> str:
+    return "".join(group for group in _ALIKE if letter in group)

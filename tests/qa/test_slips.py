@@ -45,9 +45,19 @@ def test_only_what_nobody_knows_is_mended(generation: Generation, asked: str, me
     assert put_right(asked, "id", generation, {"bendahara"}.__contains__) == mended
 
 
-def test_english_slips_go_to_english_words(generation: Generation) -> None:
-    asked = "when was the registraton for the modertor?"
-    assert put_right(asked, "en", generation, set[str]().__contains__) == "when was the registration for the moderator?"
+@pytest.mark.parametrize(
+    ("asked", "mended"),
+    [
+        ("when was the registraton for the modertor?", "when was the registration for the moderator?"),
+        ("how many votrs at the poling statons?", "how many voters at the poling stations?"),  # "poling" is a word, too
+        ("which stagess of the electoin?", "which stages of the election?"),
+        ("what was the sadness about?", "what was the sadness about?"),
+        ("who repainted the kiosk?", "who repainted the kiosk?"),  # no slip for "reprinted"
+        ("who spoke in Welahn?", "who spoke in Welahan?"),
+    ],
+)
+def test_english_slips_go_to_english_words(generation: Generation, asked: str, mended: str) -> None:
+    assert put_right(asked, "en", generation, set[str]().__contains__) == mended
 
 
 def test_the_commonest_word_comes_first(tmp_path: Path) -> None:
