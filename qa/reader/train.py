@@ -47,7 +47,8 @@ TOGETHER = (
     "F1 .685 on IDK-MRC valid). Where a passage comes without a lead, both read it and what they hold likely is pooled."
 )
 # Wider networks, unlike one another, whose opinion a reader can learn along (Hinton et al. 2015).
-TEACHERS = (Shape(width=256, recurrent=1), Shape(width=320), Shape(width=320, recurrent=1))
+TEACHERS = (Shape(width=256, recurrent=1), Shape(width=320))
+TEACHERS_DROPOUT = 0.2
 TAUGHT = 0.6  # how much their opinion counts against the written answers
 _HELD_OUT = 25  # one passage in so many is kept for calibration
 _AT_ONCE = 15_000  # words that the vector cache takes between saves
@@ -80,9 +81,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--rate", type=float, default=Schedule().rate)
     parser.add_argument("--general", type=Path, help="another network's file, to read given passages along")
     parser.add_argument(
-        "--teachers", type=int, default=0, help="wider networks to train first and to learn from, 0 to 3"
+        "--teachers", type=int, default=0, help="wider networks to train first and to learn from, 0 to 2"
     )
     parser.add_argument("--keep", type=float, default=0.0, help="share of the weights gone on from to keep at the end")
+    parser.add_argument("--tokens", type=int, default=Recipe().tokens, help="words of passages in a batch")
     parser.add_argument("--threads", type=int, default=0)
     options = parser.parse_args(arguments)
     missing = [name for name in ("idk_mrc", "xquad_en_id", "facqa") if not (options.data / name).is_dir()]
@@ -97,7 +99,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     begun = restore(options.begin / "reader.onnx", schedule.dropout) if options.begin else None
     first = copy.deepcopy(begun)
     shapes = TEACHERS[: options.teachers]
-    fitted, weights, held_out, swapper = fit(sets, _in_parts(vectors), schedule, begun=begun, teachers=shapes)
+    recipe = Recipe(tokens=options.tokens)
+    fitted, weights, held_out, swapper = fit(
+        sets, _in_parts(vectors), schedule, begun=begun, teachers=shapes, recipe=recipe
+    )
     if first is not None:
         fitted = mixed(first, fitted, options.keep)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -119,11 +124,12 @@ def fit(
     watch: Watch | None = None,
     begun: Network | None = None,
     teachers: Sequence[Shape] = (),
+    recipe: Recipe | None = None,
 ) -> tuple[Network, dict[str, float], tuple[Example, ...], Swapper]:
     """The averaged network, the word weights, the examples that training did not see, and the swapper.
 
     `watch` is shown the averaged network after each epoch; `begun` is a network to go on from. Networks of the shapes
-    `teachers` are trained first, from nothing, and what they hold likely is learned along.
+    `teachers` are trained first, from nothing, and what they and `begun` hold likely is learned along.
     """
     torch.manual_seed(schedule.seed)
     shape, random = Shape(), Random(schedule.seed)
@@ -137,8 +143,10 @@ def fit(
     swapper = Swapper(asked, heads, vectors)
     typos = {word: misspell(word, random) for word in asked if len(word) > 4 and word.isalpha()}
     corpus.finish(vectors, swapper.english() | glosses() | set(typos.values()))
-    batches = Batches(corpus, Recipe(), swapper, typos, schedule.seed)
-    taught = [_descend(Network(teacher, schedule.dropout), batches, schedule, None) for teacher in teachers]
+    batches = Batches(corpus, recipe or Recipe(), swapper, typos, schedule.seed)
+    taught = [_descend(Network(teacher, TEACHERS_DROPOUT), batches, schedule, None) for teacher in teachers]
+    if taught and begun:
+        taught.append(copy.deepcopy(begun))
     fitted = _descend(begun or Network(shape, schedule.dropout), batches, schedule, watch, taught)
     return fitted, weights, held_out, swapper
 
