@@ -34,7 +34,7 @@ Questions may be Indonesian or English.
 
 - Written by `python -m qa.reader.train` on {date}, in {minutes:.0f} minutes; seed {seed}.
 - {begun}; {stop} epochs of a schedule of {epochs}, chosen on IDK-MRC valid and on our own pages' part `choose`.
-- {parameters:,} parameters in each network; the weights take {megabytes:.2f} MB (8 bits each).
+- {parameters:,} parameters; the weights of all networks take {megabytes:.2f} MB (8 bits each, packed).
 - {together}
 - Word vectors come from the embedded encoder (each word alone) and stay as they are.
 - Network: {shape}.
@@ -61,7 +61,7 @@ Apache-2.0; IDK-MRC's repository names none.
 On sets whose passages were not trained on, each question over its own passage, by SQuAD 2.0's rules.
 `in sentence`: a gold answer stands in the sentence(s) that the best span touches. `AUC`: answerable against not.
 `F1 at half`: F1 over the answerable questions with the threshold that refuses half of the unanswerable ones.
-The first three sets have no lead, so both networks read them; our own pages are read by `reader.onnx` alone.
+The first three sets have no lead, so both networks read them; our own pages are read by `reader.onnx.gz` alone.
 
 | set | questions | F1 | EM | in sentence | AUC | F1 at half | Brier |
 |---|---|---|---|---|---|---|---|

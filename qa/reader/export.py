@@ -5,8 +5,10 @@ The layers that take most of the time also multiply in 8 bits (Jacob et al. 2018
 
 from __future__ import annotations
 
-from dataclasses import fields
+import gzip
+from dataclasses import fields, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -39,7 +41,15 @@ class _Flat(nn.Module):
 
 
 def export(network: Network, path: Path) -> int:
-    """Write `network` to `path`, its big weights in 8 bits; returns the file's size in bytes."""
+    """Write `network` to `path`, packed, its big weights in 8 bits; returns the file's size in bytes."""
+    with TemporaryDirectory() as scratch:
+        plain = Path(scratch) / "network.onnx"
+        _write(network, plain)
+        path.write_bytes(gzip.compress(plain.read_bytes(), mtime=0))
+    return path.stat().st_size
+
+
+def _write(network: Network, path: Path) -> None:
     import onnx
 
     assert tuple(field.name for field in fields(Batch)) == INPUTS
@@ -62,7 +72,6 @@ def export(network: Network, path: Path) -> int:
     del model.graph.value_info[:]  # shapes between layers, a twentieth of the file
     onnx.checker.check_model(model)
     onnx.save(model, str(path))
-    return path.stat().st_size
 
 
 def _example(vector: int) -> tuple[Tensor, ...]:
@@ -140,7 +149,7 @@ def restore(path: Path, dropout: float) -> Network:
     """
     import onnx
 
-    graph = onnx.load(str(path)).graph
+    graph = onnx.load_model_from_string(gzip.decompress(path.read_bytes())).graph
     stored = _stored(graph)
     found = {
         name.removeprefix("network."): torch.from_numpy(weights.astype("float32"))
@@ -154,7 +163,8 @@ def restore(path: Path, dropout: float) -> Network:
             bias = added.get(node.output[0].removesuffix(_GIVEN))
             layer = bias.removeprefix("network.").removesuffix(".bias") if bias else "cross_key"
             found[f"{layer}.weight"] = torch.from_numpy(stored[node.input[1]].astype("float32").T.copy())
-    network = Network(Shape(), dropout)
+    width = len(found.get("embed.bias", torch.zeros(Shape().width)))
+    network = Network(replace(Shape(), width=width), dropout)
     _lengthen(found, network.shape.longest)
     # Equal tensors are stored once: the modulation of the question's own blocks, which nothing modulates.
     found.setdefault("question_blocks.1.modulate.weight", torch.zeros_like(network.question_blocks[1].modulate.weight))  # type: ignore[union-attr,arg-type]

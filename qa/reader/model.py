@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ INPUTS = (
     "question_features",
 )
 OUTPUTS = ("spans", "absent")
-SETTINGS, GENERAL = "reader.json", "general.onnx"
+SETTINGS, READER, GENERAL = "reader.json", "reader.onnx.gz", "general.onnx.gz"
 _NOTHING = -60.0
 
 
@@ -75,9 +76,9 @@ class Scoring(Protocol):
 
 
 class Model:
-    """One network, the word weights and its calibration, from a folder with an .onnx file and reader.json."""
+    """One network, the word weights and its calibration, from a folder with a packed ONNX file and reader.json."""
 
-    def __init__(self, folder: Path, network: str = "reader.onnx") -> None:
+    def __init__(self, folder: Path, network: str = READER) -> None:
         import onnxruntime
 
         settings = json.loads((folder / SETTINGS).read_text("utf-8"))
@@ -87,7 +88,8 @@ class Model:
         options.log_severity_level = 3
         # The reader gives each core a passage of its own; within one there is too little to share.
         options.intra_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(str(folder / network), options, providers=["CPUExecutionProvider"])
+        graph = gzip.decompress((folder / network).read_bytes())
+        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
     def score(
         self, question: QuestionInput, passages: Sequence[PassageInput], vectors: Mapping[str, Floats]

@@ -29,7 +29,7 @@ class Shape:
     """Sizes of the network."""
 
     vector: int = 512
-    width: int = 128
+    width: int = 160
     kernel: int = 3
     dilations: tuple[int, ...] = (1, 2, 4, 8, 1, 2, 4, 1)
     crossing: int = 3  # blocks before the passage looks at the question's words a second time

@@ -1,6 +1,6 @@
 """Train the reader and write its weights: `python -m qa.reader.train --data DATA --out qa/reader`.
 
-Needs the `train` extra (torch, onnx, wordfreq); uses a GPU if there is one. Seeds are fixed. Writes reader.onnx,
+Needs the `train` extra (torch, onnx, wordfreq); uses a GPU if there is one. Seeds are fixed. Writes reader.onnx.gz,
 reader.json (word weights, calibration) and MODEL_CARD.md.
 """
 
@@ -33,7 +33,7 @@ from qa.reader.data import Example, Sets, load_sets
 from qa.reader.evaluate import Figures, figures, read_all
 from qa.reader.export import export, restore
 from qa.reader.features import WordWeights, question_input
-from qa.reader.model import GENERAL, SETTINGS, Calibration, Model
+from qa.reader.model import GENERAL, READER, SETTINGS, Calibration, Model
 from qa.reader.network import Batch, Network, Shape
 from qa.reader.numbered import Corpus, word_weights
 from qa.reader.reader import Reader
@@ -43,7 +43,7 @@ Lookup = Callable[[Sequence[str]], NDArray[np.float32]]
 Watch = Callable[[int, Network], None]
 GENERAL_SHARE = 0.5  # how much the network of general texts counts where both read a passage
 TOGETHER = (
-    "`general.onnx` is a network of the same shape that learned from the first four sets only (23 November 2026, "
+    "`general.onnx.gz` is a narrower network (128) that learned from the first four sets only (23 November 2026, "
     "F1 .685 on IDK-MRC valid). Where a passage comes without a lead, both read it and what they hold likely is pooled."
 )
 # Wider networks, unlike one another, whose opinion a reader can learn along (Hinton et al. 2015).
@@ -96,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sets = load_sets(options.data)
     vectors = WordVectors(options.cache)
     schedule = Schedule(epochs=options.epochs, stop=options.stop, rate=options.rate)
-    begun = restore(options.begin / "reader.onnx", schedule.dropout) if options.begin else None
+    begun = restore(options.begin / READER, schedule.dropout) if options.begin else None
     first = copy.deepcopy(begun)
     shapes = TEACHERS[: options.teachers]
     recipe = Recipe(tokens=options.tokens)
@@ -106,7 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if first is not None:
         fitted = mixed(first, fitted, options.keep)
     options.out.mkdir(parents=True, exist_ok=True)
-    size = export(fitted, options.out / "reader.onnx")
+    size = export(fitted, options.out / READER)
     if options.general:
         size += export(restore(options.general, 0.0), options.out / GENERAL)
     reader = _calibrated(options.out, weights, held_out, swapper, vectors)

@@ -18,7 +18,7 @@ from qa.reader.data import Example
 from qa.reader.evaluate import area_under_curve, figures, normalise, token_f1
 from qa.reader.export import export, restore
 from qa.reader.features import WordWeights, passage_input, question_input
-from qa.reader.model import Model
+from qa.reader.model import READER, Model
 from qa.reader.network import Network, Shape
 from qa.reader.numbered import Corpus, gold_words, word_weights
 from qa.reader.reader import Reading, ReadSpan
@@ -197,7 +197,7 @@ def test_a_step_of_training_lowers_the_loss(corpus: Corpus) -> None:
 def test_the_exported_graph_scores_as_the_network_does(corpus: Corpus, tmp_path: Path) -> None:
     torch.manual_seed(1)
     model = Network(SMALL).eval()
-    assert export(model, tmp_path / "reader.onnx") < 1_000_000
+    assert export(model, tmp_path / READER) < 1_000_000
     (tmp_path / "reader.json").write_text('{"word_weights": {}, "calibration": {"slope": 1, "offset": 0}}', "utf-8")
     weight = WordWeights({})
     made = Corpus(EXAMPLES[:3], weight, longest_span=30)
@@ -257,8 +257,8 @@ def test_training_goes_on_from_what_was_exported(tmp_path: Path) -> None:
     for name, parameter in model.named_parameters():
         idle = name.startswith("question_blocks") and name.endswith("modulate.weight")
         torch.nn.init.normal_(parameter, std=0.0 if idle else 0.1)
-    export(model, tmp_path / "reader.onnx")
-    again = restore(tmp_path / "reader.onnx", 0.0)
+    export(model, tmp_path / READER)
+    again = restore(tmp_path / READER, 0.0)
     for (name, old), new in zip(model.state_dict().items(), again.state_dict().values(), strict=True):
         # Eight bits a number, or seven in the layers that multiply so: off by at most half a step of the largest.
         steps = 120 if name.startswith("blocks") and name.endswith("mix.weight") else 250
@@ -267,9 +267,9 @@ def test_training_goes_on_from_what_was_exported(tmp_path: Path) -> None:
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::torch.jit.TracerWarning", "ignore::UserWarning")
 def test_another_networks_weights_are_refused(tmp_path: Path) -> None:
-    export(Network(SMALL, 0.0), tmp_path / "reader.onnx")
+    export(Network(SMALL, 0.0), tmp_path / READER)
     with pytest.raises(ValueError, match="does not hold"):
-        restore(tmp_path / "reader.onnx", 0.0)
+        restore(tmp_path / READER, 0.0)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::torch.jit.TracerWarning", "ignore::UserWarning")
@@ -279,8 +279,8 @@ def test_a_network_of_shorter_spans_goes_on_with_longer_ones(tmp_path: Path) -> 
     for name, parameter in model.named_parameters():
         idle = name.startswith("question_blocks") and name.endswith("modulate.weight")
         torch.nn.init.normal_(parameter, std=0.0 if idle else 0.1)
-    export(model, tmp_path / "reader.onnx")
-    again = restore(tmp_path / "reader.onnx", 0.0).length_bias
+    export(model, tmp_path / READER)
+    again = restore(tmp_path / READER, 0.0).length_bias
     assert len(again) == Shape().longest
     assert torch.allclose(again[:30], model.length_bias, atol=1e-6)
     assert torch.equal(again[30:], again[29].expand(len(again) - 30))
