@@ -30,7 +30,6 @@ from qa.names import find_people
 from qa.pages import Page, best_of
 from qa.question import AnswerType, Query
 from qa.roles import asked_roles, asks_role, missing_holder, missing_roles, narrower_office, other_office
-from qa.sorts import of_sort
 from qa.values import Value
 
 _OF_THINGS = frozenset({AnswerType.SPAN, AnswerType.LIST, AnswerType.TITLE, AnswerType.REASON, AnswerType.MANNER})
@@ -78,7 +77,6 @@ def describe(
         "of_year": of_year(query, said, place) if place else 0.0,
         "of_region": of_region(query, said, place) if place else 0.0,
         "of_state": of_state(query, said, place) if place else 0.0,
-        "of_sort": of_sort(query, said, place) if place else 0.0,
         "single": float(query.many and span is not None and not _LISTING.search(page.hit.chunk.text[slice(*span)])),
         "person_for_thing": float(_person_for_thing(query, said, place)),
         "of_election": of_election(query, said, place) if place else 0.0,

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from qa.confidence import Linear
+from qa.fit import best_model
 from qa.fitting import auc, calibration_error, fit_logistic, fit_ranking, reliability
 
 
@@ -47,3 +48,13 @@ def test_a_linear_model_is_a_sum() -> None:
     model = Linear(-1.0, {"a": 2.0, "b": -0.5})
     assert model.score({"a": 1.0, "b": 4.0, "c": 9.0}) == pytest.approx(-1.0)
     assert model.probability({"a": 0.5}) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(("worths", "stays", "chosen"), [
+    ((10.0, 10.01, 9.0), True, 0),  # no better than by chance
+    ((10.0, 10.2, 9.0), True, 1),
+    ((10.0, 10.01, 9.0), False, 1),
+])  # fmt: skip
+def test_weights_stay_where_new_ones_are_hardly_better(worths: tuple[float, ...], stays: bool, chosen: int) -> None:
+    models = [Linear(float(number), {}) for number in range(len(worths))]
+    assert best_model(models, lambda model: worths[int(model.bias)], stays).bias == chosen
