@@ -14,7 +14,20 @@ from qa.concepts import mentions
 _ELECTIONS = ("pemilu", "pilkada", "pilgub", "pilpres", "pileg")
 _POLL = "pemungutan"
 _GENERIC_ELECTION = {"pemilihan", "election", "elections"}
-_GENERIC_POLL = {"vote", "votes", "voting"}
+_GENERIC_POLL = {"vote", "votes", "voting", "polls"}
+# Whom a vote is for says which one it is: "pencoblosan kepala daerah", "the legislative and presidential vote".
+_REGIONAL = frozenset(
+    {
+        *("kepala", "daerah", "gubernur", "bupati", "wali", "kota", "walikota", "regional", "local", "head", "heads"),
+        *("governor", "governors", "gubernatorial", "regent", "regents", "mayor", "mayors"),
+    }
+)
+_GENERAL = frozenset(
+    {
+        *("presiden", "legislatif", "dpr", "dpd", "dewan", "caleg", "presidential", "legislative", "parliamentary"),
+        *("president", "legislature", "parliament"),
+    }
+)
 # Words that may stand in such a question without saying which day of an election is meant.
 _PLAIN = frozenset(
     {
@@ -22,11 +35,17 @@ _PLAIN = frozenset(
         *("dicoblos", "rencananya", "direncanakan", "rencana", "dijadwalkan", "planned"),
         *("dilaksanakan", "digelar", "berlangsung", "diadakan", "diselenggarakan", "dilakukan"),
         *("day", "date", "year", "month", "schedule", "scheduled", "simultaneous", "general", "national", "indonesian"),
-        *("held", "take", "takes", "took", "place", "happen", "happens", "happening", "set"),
+        *("held", "take", "takes", "took", "place", "happen", "happens", "happening", "set", "due", "expected"),
+        *_REGIONAL,
+        *_GENERAL,
     }
 )
-# Whose word is asked for says nothing of the day: "menurut Putnawati".
-_SOURCE = re.compile(r",?\s(?:menurut|berdasarkan|according to)\s[^?]+", re.IGNORECASE)
+# Whose word is asked for says nothing of the day: "menurut Putnawati", "did Putnawati give for".
+_SOURCE = re.compile(
+    r",?\s(?:menurut|berdasarkan|according to)\s[^?]+"
+    r"|\sdid\s[^?]{2,40}?\s(?:give|name|mention|announce|state)\sfor(?=\s)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +60,7 @@ class _Part:
 
 def asks_for_voting_day(question: str) -> bool:
     """Whether a question for a date is about an election's voting day and no other day of it."""
-    found = words(_SOURCE.sub("", question))
+    found = words(_without_source(question))
     parts = _parts(found)
     return bool(parts) and _only_about_the_day(found, parts)
 
@@ -53,7 +72,7 @@ def spelled_out(question: str, english: bool) -> str:
     2024 general election voting day?". A question that names another day of an election (its registration, its count)
     has words beyond these and stays untouched.
     """
-    found = words(_SOURCE.sub("", question))
+    found = words(_without_source(question))
     parts = _parts(found)
     if not parts or not _only_about_the_day(found, parts):
         return question
@@ -64,7 +83,13 @@ def spelled_out(question: str, english: bool) -> str:
     if named:
         return _name_the_poll(question, named, english)
     assert poll is not None
-    return _name_the_election(question, poll, english)
+    regional = any(word.norm in _REGIONAL for word in found)
+    return _name_the_election(question, poll, english, regional)
+
+
+def _without_source(question: str) -> str:
+    """The question with whose word is asked for blanked out, every other letter in its place."""
+    return _SOURCE.sub(lambda match: " " * len(match.group()), question)
 
 
 def _parts(found: Sequence[Word]) -> list[_Part]:
@@ -95,7 +120,8 @@ def _name_the_poll(question: str, election: _Part, english: bool) -> str:
     return question[: election.start] + said + question[election.end :]
 
 
-def _name_the_election(question: str, poll: _Part, english: bool) -> str:
+def _name_the_election(question: str, poll: _Part, english: bool, regional: bool) -> str:
     name = question[poll.start : poll.end]
-    said = "general election voting day" if english else f"{name} pemilu"
+    kind = "regional" if regional else "general"
+    said = f"{kind} election voting day" if english else f"{name} {'pilkada' if regional else 'pemilu'}"
     return question[: poll.start] + said + question[poll.end :]
