@@ -51,6 +51,7 @@ _JOINS = re.compile(
 _MAY_FOLLOW = "sekarang saat kini nanti tadi dulu pada di untuk dalam tahun tanggal itu ini ya sih dong apa berapa"
 _ADVERBS = frozenset(_MAY_FOLLOW.split())
 
+_ASKED_FOR = re.compile(rf"^{ASK.pattern}\s+\w+\s+(?=\w+\s*$)", re.IGNORECASE)
 _OWNERS = frozenset({"them", "their", "his", "its", "her"})
 # What a person has or is followed by: "penggantinya" after a name is that person's.
 _OF_PEOPLE = "pengganti pendahulu istri suami usia umur jabatan pekerjaan profesi agama gelar nama"
@@ -110,7 +111,11 @@ def _pointing(pattern: re.Pattern[str], question: str) -> re.Match[str] | None:
 
 
 def _explained(before: str) -> bool:
-    """Whether what stands before a pointing word, in the same question, is what it points to."""
+    """Whether what stands before a pointing word, in the same question, is what it points to.
+
+    What is asked for ("which PKPU amended it") is not.
+    """
+    before = _ASKED_FOR.sub("", before)
     if any(entity.group not in ("role", "sex", "money", "stage") for entity in entities(before)):
         return True
     content = [word for word in words(before) if not is_function_in_either(word.norm)]

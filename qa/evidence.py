@@ -22,6 +22,7 @@ from qa.reading import Reading, likeliest
 from qa.types import Evidence
 from qa.values import Value, is_abbreviation_of
 
+_SINCE_WHEN = re.compile(r"\bsejak\s(?:kapan|tahun|tanggal|bulan)\b|\bsince\s(?:when|what)\b", re.IGNORECASE)
 SPANS_PER_PASSAGE = 4
 ALWAYS_WEIGHED = 3
 # Of 1,353 questions that were answered rightly on the pages of part `choose`, one found its answer below this.
@@ -215,7 +216,9 @@ def eligible(query: Query, candidate: Candidate) -> bool:
         return False
     if query.period is not None and not of_period(query.period, candidate.article):
         return False
-    if candidate.features["replaced"] or _only_says(candidate):
+    if candidate.features["replaced"] or _only_says(candidate) or _repeats(query, candidate):
+        return False
+    if _SINCE_WHEN.search(query.search) and _lies_ahead(candidate):
         return False
     if query.acronym and query.answer_type is AnswerType.EXPANSION and not _spells_out(query.acronym, candidate):
         return False
@@ -230,6 +233,20 @@ def _spells_out(short: str, candidate: Candidate) -> bool:
     """Whether a candidate's words can be the long form of `short`; what no capital marks may "stand for" anything."""
     borne_out = candidate.value is not None or is_abbreviation_of(short, candidate.text)
     return candidate.span is not None and (borne_out or (bool(candidate.features["foreign"]) and short.islower()))
+
+
+def _lies_ahead(candidate: Candidate) -> bool:
+    """Whether a candidate is a day after that of its article: nothing has held since then."""
+    day = candidate.value.canonical if candidate.value and candidate.value.kind == "date" else ""
+    published = candidate.article.published or ""
+    return bool(published) and day[:4].isdigit() and day[: len(published)] > published[: len(day)]
+
+
+def _repeats(query: Query, candidate: Candidate) -> bool:
+    """Whether a candidate is a regulation that the question names: "which PKPU amended PKPU 8/2024?"."""
+    value = candidate.value
+    named = {known.canonical for known in query.values if known.kind == "regulation"}
+    return value is not None and value.kind == "regulation" and value.canonical in named
 
 
 def _only_says(candidate: Candidate) -> bool:

@@ -49,6 +49,16 @@ _CLASS_BEFORE = re.compile(
 _CLASS_FIRST = re.compile(r"^(?:Kabupaten|Kab\.?|Kota|Provinsi|Kecamatan|Desa|Kelurahan)\s", re.IGNORECASE)
 _CLASS_AFTER = re.compile(r"^\s(?:Regency|City|Province|District)\b", re.IGNORECASE)
 
+# A fragment that is one of these takes the place of another one.
+_ALIKE = (
+    re.compile(r"(?:di )?(?:dalam|luar) negeri|abroad|overseas|at home", re.IGNORECASE),
+    re.compile(
+        r"\b(?:pertama|kedua|ketiga|keempat|kelima|keenam|ketujuh|kedelapan|kesembilan|kesepuluh|ke-?\d+|first|second|third"
+        r"|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b",
+        re.IGNORECASE,
+    ),
+)
+
 Rule = Callable[[str, Turn, str], str | None]
 
 
@@ -98,11 +108,33 @@ def _elliptical(question: str, before: Turn, language: str) -> str | None:
         lead = None
     rest = bare[lead.end() :] if lead else bare
     if lead:
-        rest = re.sub(rf"\s+{ASK.pattern}$", "", rest, flags=re.IGNORECASE)
+        rest = _asked_again(re.sub(rf"\s+{ASK.pattern}$", "", rest, flags=re.IGNORECASE), before.standalone_question)
+    alike = _like_for_like(rest, before.standalone_question)
+    if alike is not None:
+        return alike
     if not rest or asks(rest) or NYA.search(rest) or len(rest.split()) > 6 or "," in rest:
         return None
     changes = _changes(rest, bool(lead))
     return _exchange(before.standalone_question, changes, language) if changes else None
+
+
+def _asked_again(rest: str, previous: str) -> str:
+    """A fragment without the question word that it shares with the question before: "and how many abroad?"."""
+    asked, first = asks(rest), asks(previous)
+    if not (asked and first and asked.start() == 0 and asked[0].lower() == first[0].lower()):
+        return rest
+    fragment = rest[asked.end() :].strip()
+    return fragment if _WRAPPING.match(fragment) or _ALIKE[0].fullmatch(fragment) else rest
+
+
+def _like_for_like(rest: str, previous: str) -> str | None:
+    """The question before with the fragment in place of what is of its kind there: "and the fourth?"."""
+    said = re.sub(r"^(?:yang|the)\s+", "", rest, flags=re.IGNORECASE)
+    for kind in _ALIKE:
+        old = kind.search(previous) if kind.fullmatch(said) else None
+        if old:
+            return f"{previous[: old.start()]}{said}{previous[old.end() :]}"
+    return None
 
 
 def _changes(rest: str, led: bool) -> list[tuple[str, str]]:

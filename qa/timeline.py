@@ -44,12 +44,18 @@ EQUAL_SCORE = 3.0
 # count, even where the reader thinks one of them far likelier.
 GREAT = 100
 FAR = 0.1
-HARDLY = 0.02
+HARDLY = 0.03
 VERSION_SCORE = 8.0
 VERSION_ANSWERABLE = -1.0
 SPARED = 4  # one term in so many may be said otherwise ("ribuan orang", "1.200 peserta")
 SPARED_HERE = 1  # so many terms the sentence itself, with its title, may leave to its neighbours
 OTHER_THING = ("other_event", "other_election", "elsewhere", "missing_labels")  # it speaks of another one of the kind
+# Who left, or what was replaced, is asked for: what came in its place is no newer answer to that.
+_ASKS_WHO_LEFT = re.compile(
+    r"\b(?:diberhentikan|dipecat|dicopot|mundur|mengundurkan|digantikan|diganti|dicabut|dibatalkan|dismissed|removed|sacked"
+    r"|fired|resigned|stepped down|replaced|revoked|repealed)\b",
+    re.IGNORECASE,
+)
 LEAST_ANSWERABLE = 0.0  # log-odds
 
 
@@ -156,7 +162,8 @@ def _speaks_of_it(query: Query, best: Candidate, other: Candidate) -> bool:
 
 def _replaces(query: Query, other: Candidate, best: Candidate) -> bool:
     """Whether another statement says itself that its value came in place of the best one's, however it scores."""
-    if query.wants_past or best.value is None or other.value is None or _agrees(other, best):
+    asked_out = query.wants_past or _ASKS_WHO_LEFT.search(query.search) is not None
+    if asked_out or best.value is None or other.value is None or _agrees(other, best):
         return False
     start, end = other.sentence
     sentence = other.article.text[start:end]

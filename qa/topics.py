@@ -33,7 +33,7 @@ _END = re.compile(
 )
 _VERB = re.compile(
     r"\s(?:(?:akan|telah|sudah|mulai|resmi)\s)*(?:di(?!vis|sku|stri|nas|rek)[a-z]{3,}|ber(?!sama|das)[a-z]{3,}|me[mnlry][a-z]{3,}"
-    r"|was|were|is|are|will be)(?=\s|$)",
+    r"|was|were|is|are|will be|says?|requires?|regulates?)(?=\s|$)",
 )
 _TAIL = re.compile(r"(?:^|\s)(?:di|pada|tahun|in|on|at|untuk|for|of)\s+(?=(?:the |tahun |tanggal )?[A-Z0-9]).*$")
 _LEADING_VERB = re.compile(

@@ -102,6 +102,20 @@ def test_a_numeral_brings_its_name_along() -> None:
     assert "Komisi II, Pemerintah, KPU dan Bawaslu" in _told(seen)
 
 
+def test_a_regulation_that_the_question_names_is_not_its_answer() -> None:
+    text = "PKPU Nomor 8 Tahun 2024 diubah dengan PKPU Nomor 10 Tahun 2024 pada Agustus."
+    told = _told(_candidates("PKPU mana yang mengubah PKPU 8/2024?", text, "PKPU Nomor 8 Tahun 2024"))
+    assert "PKPU Nomor 10 Tahun 2024" in told
+    assert "PKPU Nomor 8 Tahun 2024" not in told
+
+
+def test_nothing_holds_since_a_day_that_lies_ahead() -> None:
+    text = "Dewi Utami menjadi ketua pada 28 Juli 2020. Kongres ketua digelar 10 Juli 2027."
+    told = _told(_candidates("Sejak kapan Dewi Utami menjadi ketua?", text, "28 Juli 2020", "10 Juli 2027"))
+    assert "28 Juli 2020" in told
+    assert "10 Juli 2027" not in told
+
+
 def test_the_word_that_says_something_was_said_is_no_answer() -> None:
     text = "“Dasarnya hasil pileg 2024” jelasnya."
     assert _told(_candidates("Apa dasarnya?", text, "jelasnya", "hasil pileg 2024")) == {"hasil pileg 2024"}

@@ -194,6 +194,17 @@ def test_a_value_that_came_in_place_of_another_wins_however_it_scores(
     assert [value.shown for value in findings.superseded] == [old]
 
 
+@pytest.mark.parametrize("question", ["Siapa ketua yang diberhentikan?", "Which chair was dismissed?"])
+def test_who_left_is_not_answered_with_who_came(question: str) -> None:
+    left = candidate("a", "Ketua Budi Santoso diberhentikan.", "Budi Santoso", "person", published="2024-07-03")
+    came = candidate(
+        "b", "Dewi Utami menggantikan Budi Santoso.", "Dewi Utami", "person", published="2024-07-04", trust=0.01
+    )
+    findings = arrange(understand(question), [left, came], 2).findings
+    assert findings.answer is not None
+    assert findings.answer.shown == "Budi Santoso"
+
+
 def test_who_held_a_role_in_the_time_asked_of() -> None:
     query = understand("Siapa Ketua KPU RI pada April 2024?")
     now = candidate("a", "Ketua KPU RI Budi Santoso hadir.", "Budi Santoso", "person", published="2025-12-17")
