@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from index.words import is_function_in_either, words
+from index.words import is_function_in_either, stem, words
 from qa.anaphora import NYA, resolve
 from qa.language import detect, shown_in
 from qa.topics import ASK, Entity, asks, entities, topic
@@ -108,6 +108,7 @@ def _elliptical(question: str, before: Turn, language: str) -> str | None:
         lead = None
     rest = bare[lead.end() :] if lead else bare
     if lead:
+        rest = _said_again(rest, before.standalone_question)
         rest = _asked_again(re.sub(rf"\s+{ASK.pattern}$", "", rest, flags=re.IGNORECASE), before.standalone_question)
     alike = _like_for_like(rest, before.standalone_question)
     if alike is not None:
@@ -116,6 +117,19 @@ def _elliptical(question: str, before: Turn, language: str) -> str | None:
         return None
     changes = _changes(rest, bool(lead))
     return _exchange(before.standalone_question, changes, language) if changes else None
+
+
+def _said_again(rest: str, previous: str) -> str:
+    """A fragment without the clause that asks once more what was asked before: "and in Demak, who is the chair?"."""
+    fragment, _, clause = rest.partition(",")
+    asked, first = asks(clause), asks(previous)
+    if not (asked and first and asked[0].lower() == first[0].lower()):
+        return rest
+    known = {stem(word.norm) for word in words(previous)}
+    content = [stem(word.norm.removesuffix("nya")) for word in words(clause[asked.end() :])]
+    # "chair" was said as "chaired".
+    repeats = all(is_function_in_either(word) or any(one.startswith(word) for one in known) for word in content)
+    return fragment if repeats else rest
 
 
 def _asked_again(rest: str, previous: str) -> str:
