@@ -95,12 +95,6 @@ def knows(word: str) -> bool:
 
 
 @cache
-def headwords() -> frozenset[str]:
-    """The English words that have an entry of their own."""
-    return frozenset(phrase[0] for phrase in _entries() if len(phrase) == 1)
-
-
-@cache
 def glosses() -> frozenset[str]:
     """Every Indonesian word that the glossary may put in, lower-cased."""
     told = (gloss for choices in _entries().values() for gloss in choices)
