@@ -29,8 +29,8 @@ def test_a_small_bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         cost = got[name]
         assert cost["target"] == target
         assert cost["ratio"] == pytest.approx(cost["ours"] / cost["floor"], abs=0.01)
-        # Near 1, and measured once each: other work beside the tests can turn them.
-        assert cost["ratio"] >= (0.3 if name.startswith(("cold", "memory", "build")) else 1.0)
+        # Near 1 but for a whole answer, and measured on one build and three questions: other work can turn them.
+        assert cost["ratio"] >= (1.0 if name == "ask" else 0.3)
     assert 50 < got["memory"]["floor"] < got["memory"]["ours"] < 2000
     assert got["search"]["ours"] < got["ask"]["ours"]
     assert got["stages_ms"]["total"] > 0
