@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from index.words import is_function_in_either, stem, words
 from qa.anaphora import NYA, resolve
+from qa.labels import TO_THE_TENTH
 from qa.language import detect, shown_in
 from qa.topics import ASK, Entity, asks, entities, topic
 from qa.types import Turn
@@ -52,11 +53,7 @@ _CLASS_AFTER = re.compile(r"^\s(?:Regency|City|Province|District)\b", re.IGNOREC
 # A fragment that is one of these takes the place of another one.
 _ALIKE = (
     re.compile(r"(?:di )?(?:dalam|luar) negeri|abroad|overseas|at home", re.IGNORECASE),
-    re.compile(
-        r"\b(?:pertama|kedua|ketiga|keempat|kelima|keenam|ketujuh|kedelapan|kesembilan|kesepuluh|ke-?\d+|first|second|third"
-        r"|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b",
-        re.IGNORECASE,
-    ),
+    re.compile(rf"\b(?:{'|'.join(TO_THE_TENTH)}|ke-?\d+|\d+(?:st|nd|rd|th))\b", re.IGNORECASE),
 )
 
 Rule = Callable[[str, Turn, str], str | None]

@@ -40,6 +40,7 @@ _ENGLISH = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
     "twelfth",
 )
+TO_THE_TENTH = (*_INDONESIAN[:10], *_ENGLISH[:10])
 _ORDINALS = {
     **{word: str(number) for words in (_INDONESIAN, _ENGLISH) for number, word in enumerate(words, 1)},
     **dict(zip(("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh"), "1234567", strict=True)),
