@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from corpus.article import Article
 from index.types import Hit
+from index.words import words
+from qa.constraints import spoken_words, whole
 from qa.draft import Verified
 from qa.evidence import Candidate
 from qa.question import AnswerType, Query
@@ -113,8 +115,9 @@ def declined(question: str, language: str, composer: str, generation: str) -> An
 
 
 def _unknown_names(query: Query, articles: Mapping[str, Article]) -> Sequence[str]:
-    texts = [f"{article.title} {article.office} {article.text}".lower() for article in articles.values()]
-    return [name for name in query.names if not any(name.lower() in text for text in texts)]
+    """The question's names of which no article has every word: "KPU Demak" stands in "KPU Kabupaten Demak"."""
+    spoken = [spoken_words(whole(article)) for article in articles.values()]
+    return [name for name in query.names if not any({word.norm for word in words(name)} <= known for known in spoken)]
 
 
 def _answer(

@@ -91,6 +91,15 @@ def test_a_near_miss_is_refused_with_the_nearest_articles(engine: Engine, questi
     assert any(f"“{article.title}”" in answer.text for article in ARTICLES)
 
 
+@pytest.mark.parametrize(("office", "told"), [("KPU Salatiga", False), ("KPU Jombang", True)])
+def test_a_refusal_calls_a_name_unknown_only_if_no_article_has_its_words(
+    engine: Engine, office: str, told: bool
+) -> None:
+    answer = engine.ask(f"Who chaired {office} in 1995?")
+    assert answer.refused
+    assert (f"do not mention {office}" in answer.text) == told
+
+
 @pytest.mark.parametrize(
     "question", ["Kapan rapat pleno digelar?", "What time did the plenary begin?", "Apa kepanjangan XYZ?"]
 )
