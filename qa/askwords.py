@@ -40,6 +40,8 @@ _ENGLISH_LAWS = "regulation|law|decree|decision|ruling|article|pkpu|perppu|perba
 _WHAT = "arti|maksud|makna|definisi|pengertian|yang|nama|kepanjangan|penyebab|tujuan|itu"
 # "Which colour stands for …", "who stands for office": nothing is abbreviated there.
 _NO_OTHER_ASKED = r"^(?!.*\b(?:[Ww]ho|[Ww]hich|[Hh]ow|[Ww]hy|[Ww]here)\b)"
+# Of several question words of an English question the first one asks: "who spoke when …", "which hall, where …".
+_FIRST = r"^(?:(?!\b(?:who|whom|whose|what|which|where|why|how|when)\b).)*"
 _BODIES = "office|institution|organi[sz]ation|agency|body|commission"
 
 # The first pattern that matches decides, so the more particular kinds come first.
@@ -71,7 +73,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     "date": (
         r"\bkapan(?:kah|pun)?\b",
         r"(?:tanggal|tahun|bulan|hari) (?:berapa|apa|ke ?berapa|mana)(?:kah)?\b",
-        r"\bwhen\b",
+        rf"{_FIRST}\bwhen\b",
         r"(?:what|which) (?:\w+ )?(?:date|day|year|month|week)\b",
         r"what(?: is|'s| was) the (?:\w+ )?date",
     ),
@@ -98,21 +100,21 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     "place": (
         r"\b(?:di|ke|dari) ?mana(?:kah)?\b",
-        r"\bwhere\b",
+        rf"{_FIRST}\bwhere\b",
         rf"(?:{_PLACES}) (?:apa|mana)(?:kah)?\b",
         "apa (?:nama )?(?:tempat|kota|ibu ?kota|lokasi)",
         rf"(?:what|which) (?:{_ENGLISH_PLACES})\b",
     ),
     "person": (
         r"\bsiapa(?:kah)?\b",
-        r"\bwho(?:m|se|'s)?\b",
+        rf"{_FIRST}\bwho(?:m|se|'s)?\b",
         "(?:what|which)(?: is| was)? (?:the )?name of the (?:chair|head|member|secretary|speaker|regent|mayor)",
         r"which (?:[\w.]+ ){0,4}(?:person|official|member|commissioner|speaker|chair|secretary)\b",
     ),
     "reason": (
         r"\b(?:mengapa|kenapa)(?:kah)?\b",
         "apa(?:kah)? (?:yang )?(?:penyebab|alasan|sebab|menyebabkan|membuat)",
-        r"\bwhy\b",
+        rf"{_FIRST}\bwhy\b",
         "what (?:was |is |were )?(?:the )?(?:reason|cause)|how come",
     ),
     "title": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.errors import BadQuestion
-from qa.question import understand
+from qa.question import AnswerType, answer_type, understand
 
 TYPES = [
     ("Kapan rapat pleno dilaksanakan?", "date"),
@@ -100,3 +100,17 @@ def test_an_unreadable_question_is_refused(question: str) -> None:
 
 def test_control_characters_are_taken_out() -> None:
     assert understand("Kapan\x00 pemilu\n\n2024?").text == "Kapan pemilu 2024?"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who stood in for the minister when the voting day was agreed?", AnswerType.PERSON),
+        ("How many members were there when KPU Demak was founded?", AnswerType.NUMBER),
+        ("Which hall, where the count took place, was flooded?", AnswerType.PLACE),
+        ("On the eve of the vote, when did the boxes arrive?", AnswerType.DATE),
+        ("Do you know when the vote is?", AnswerType.DATE),
+    ],
+)
+def test_the_first_question_word_of_an_english_question_asks(question: str, kind: AnswerType) -> None:
+    assert answer_type(question) is kind
