@@ -12,6 +12,8 @@ _SPELLINGS = json.loads(files("qa").joinpath("informal.json").read_text(encoding
 INFORMAL: dict[str, str] = _SPELLINGS["informal"]
 # Question words that a slip of the finger must not hide.
 MISSPELT: tuple[str, ...] = tuple(_SPELLINGS["misspelt"])
+# What politeness puts before a question: "could you tell me", "mohon info".
+POLITE: tuple[str, ...] = tuple(_SPELLINGS["polite"])
 # Verbs and nouns that a question needs and an answer does not: that something takes place says little of what it is.
 LIGHT: frozenset[str] = frozenset(_SPELLINGS["light"])
 

@@ -10,11 +10,23 @@ import unicodedata
 
 from corpus.places import blends
 from index.words import is_function_in_either
-from qa.askwords import INFORMAL, MISSPELT
+from qa.askwords import INFORMAL, MISSPELT, POLITE
 from qa.matching import nearly
 
 # The words that say which vote is meant; a slip in them is mended before anything else reads the question.
 FIELD_WORDS = ("pilkada", "pemilu", "pilpres", "pemilihan", "pemungutan", "coblosan")
+
+_GREETING = (
+    "(?:(?:hi|hello|halo|hai|permisi|maaf|excuse me|sorry|selamat (?:pagi|siang|sore|malam))"
+    "(?: (?:min|kak|pak|bu))?[,.!]? |(?:min|kak|pak|bu)[,.!] )*"
+)
+_ASKS = "who|whom|whose|what|which|when|where|why|how|siapa|apa|kapan|berapa|mana|mengapa|kenapa|bagaimana|tanggal|jam"
+# Only where a question follows within three words: "tell me about Demak" asks for no less than it says.
+_POLITELY = re.compile(
+    rf"^{_GREETING}(?:(?:{'|'.join(sorted(map(re.escape, POLITE), key=len, reverse=True))})\b"
+    rf"(?: (?:dong|ya|kak|pak|bu|please))?[,:]? )?(?=(?:[\w-]+ ){{0,3}}?(?:{_ASKS})(?:kah)?\b)",
+    re.IGNORECASE,
+)
 
 
 def clean(text: str) -> str:
@@ -29,13 +41,17 @@ def clean(text: str) -> str:
 
 
 def respell(text: str) -> str:
-    """Informal spellings and provinces' short names written out, and a misspelt question word at the start mended."""
+    """Informal spellings and provinces' short names written out, and a misspelt question word at the start mended.
+
+    Greetings and polite openings before the question are left out.
+    """
 
     def formal(match: re.Match[str]) -> str:
         word = match.group()
         # "No" and "Dr" with a capital and a point are a number's and a doctor's.
         return INFORMAL.get(word, word) if word.islower() or match.start() == 0 else word
 
+    text = _POLITELY.sub("", text)
     first, _, rest = text.partition(" ")
     lowered = first.lower().rstrip("?")
     if lowered in INFORMAL:

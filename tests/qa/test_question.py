@@ -109,8 +109,32 @@ def test_control_characters_are_taken_out() -> None:
         ("How many members were there when KPU Demak was founded?", AnswerType.NUMBER),
         ("Which hall, where the count took place, was flooded?", AnswerType.PLACE),
         ("On the eve of the vote, when did the boxes arrive?", AnswerType.DATE),
-        ("Do you know when the vote is?", AnswerType.DATE),
+        ("The vote, when was it?", AnswerType.DATE),
     ],
 )
 def test_the_first_question_word_of_an_english_question_asks(question: str, kind: AnswerType) -> None:
     assert answer_type(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("polite", "plain"),
+    [
+        ("Could you tell me when the vote is?", "when the vote is?"),
+        ("Hello, do you know who chairs KPU Demak?", "who chairs KPU Demak?"),
+        ("Mohon info kapan pelantikan KPPS?", "kapan pelantikan KPPS?"),
+        ("Selamat pagi, saya mau tanya berapa honor KPPS?", "berapa honor KPPS?"),
+        ("Apakah anda tahu di mana debat digelar?", "di mana debat digelar?"),
+        ("boleh tahu ya, siapa ketuanya?", "siapa ketuanya?"),
+    ],
+)
+def test_what_politeness_puts_before_a_question_is_not_asked(polite: str, plain: str) -> None:
+    asked, bare = understand(polite), understand(plain)
+    assert (asked.core.lower(), asked.answer_type, asked.terms) == (bare.core.lower(), bare.answer_type, bare.terms)
+    assert asked.text == polite
+
+
+@pytest.mark.parametrize(
+    "question", ["Tell me about Demak", "Apakah anda tahu jalan?", "Pak Hasyim menjabat sampai kapan?"]
+)
+def test_what_only_looks_polite_stays(question: str) -> None:
+    assert understand(question).core == question
