@@ -29,6 +29,9 @@ class Recipe:
     other_passage: float = 0.1
     other_name: float = 0.06
     two_passages: float = 0.15
+    with_rivals: float = 0.5  # of the questions that have rivals: how many an epoch shows, each with them
+    most_rivals: int = 3
+    rival_from_afar: float = 1.0  # and how often one of another page is shown along
     lower_case: float = 0.05
     drop_feature: float = 0.1
     word_noise: float = 0.03
@@ -40,7 +43,8 @@ class Recipe:
 class Drawn:
     """Padded rows by numbers; 0 is padding. `passage_rows` are rows of the vector table: words, some blotted out.
 
-    `gold` (B, 2) holds first and last word of the answer, or -1 where there is none.
+    `gold` (B, 2) holds first and last word of the answer, or -1 where there is none; `asking` (B,) is equal where the
+    same question is put to several passages.
     """
 
     passage_rows: Numbers
@@ -52,17 +56,22 @@ class Drawn:
     question_stems: Numbers
     question_features: Floats
     gold: Numbers
+    asking: Numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An example as it is shown once: the words `start` to `stop` of the passages `places`, one after the other."""
+    """An example as it is shown once: the words `start` to `stop` of the passages `places`, one after the other.
+
+    `again` says that the question is put to this passage as well as to that of the row before.
+    """
 
     question: tuple[str, ...]
     places: tuple[int, ...]
     start: int
     stop: int
     gold: tuple[int, int] | None
+    again: bool = False
 
     def __len__(self) -> int:
         return self.stop - self.start
@@ -86,17 +95,21 @@ class Batches:
 
     def groups(self, repeats: Sequence[int]) -> list[list[Shown]]:
         """The rows of an epoch, batch by batch, before they are packed: small enough to draw many epochs ahead."""
-        drawn = [self._draw(i) for i, times in enumerate(repeats) for _ in range(times)]
-        drawn.sort(key=lambda row: (len(row), self.random.random()))
+        shown = [i for i, times in enumerate(repeats) for _ in range(times)]
+        rivalled = self.recipe.with_rivals
+        shown = [i for i in shown if not self.corpus.items[i].rivals or self.random.random() < rivalled]
+        drawn = [self._draw(i) for i in shown]
+        drawn.sort(key=lambda rows: (max(map(len, rows)), self.random.random()))
         groups: list[list[Shown]] = [[]]
-        for row in drawn:
-            if len(groups[-1]) * len(row) >= self.recipe.tokens:
+        for rows in drawn:
+            if len(groups[-1]) * max(map(len, rows)) >= self.recipe.tokens:
                 groups.append([])
-            groups[-1].append(row)
+            groups[-1].extend(rows)
         self.random.shuffle(groups)
         return groups
 
-    def _draw(self, number: int) -> Shown:
+    def _draw(self, number: int) -> list[Shown]:
+        """An item over its passage, and right after it over its rivals."""
         random, recipe, item = self.random, self.recipe, self.corpus.items[number]
         question = self.corpus.questions[item.question]
         renamed: tuple[str, ...] | None = None
@@ -122,7 +135,20 @@ class Batches:
                 gold = (gold[0] + shift, gold[1] + shift) if gold else None
                 length += self._length(other)
         start, stop = _window(length, gold, recipe.longest, random)
-        return Shown(question, places, start, stop, (gold[0] - start, gold[1] - start) if gold else None)
+        told = Shown(question, places, start, stop, (gold[0] - start, gold[1] - start) if gold else None)
+        return [told, *(self._rival(question, rival) for rival in self._rivals(number) if rival not in places)]
+
+    def _rivals(self, number: int) -> list[int]:
+        """The nearest of the page's other passages, and one of another page that says much of the question."""
+        own = list(self.corpus.items[number].rivals[: self.recipe.most_rivals])
+        far = [place for place in self.others[number] if place not in self.corpus.items[number].rivals]
+        if own and far and self.random.random() < self.recipe.rival_from_afar:
+            own.append(self.random.choice(far))
+        return own
+
+    def _rival(self, question: tuple[str, ...], place: int) -> Shown:
+        start, stop = _window(self._length(place), None, self.recipe.longest, self.random)
+        return Shown(question, (place,), start, stop, None, again=True)
 
     def _length(self, place: int) -> int:
         return len(self.corpus.passages[place].words)
@@ -182,6 +208,7 @@ def pack(corpus: Corpus, rows: Sequence[Shown]) -> Drawn:
         question_stems=corpus.stem_of[q_words],
         question_features=asked,
         gold=np.array([row.gold or (-1, -1) for row in rows], dtype=np.int64),
+        asking=np.cumsum([not row.again for row in rows]) - 1,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,8 @@ class Example:
     """A question over a passage; `answers` are texts, and `start` places the first of them; none: unanswerable.
 
     `lead` is what the reader is told of the passage before it. `worded` says that the question stands in the words in
-    which it will meet its passage, so none may be swapped.
+    which it will meet its passage, so none may be swapped. `rivals` are other passages behind the same lead, none of
+    which answers it.
     """
 
     id: str
@@ -42,11 +43,20 @@ class Example:
     start: int | None
     lead: str = ""
     worded: bool = False
+    rivals: tuple[str, ...] = ()
 
     @property
     def seen(self) -> str:
         """What the reader sees: the lead, and the passage on a line of its own."""
-        return f"{self.lead}\n{self.context}" if self.lead else self.context
+        return self._behind_lead(self.context)
+
+    @property
+    def rivals_seen(self) -> list[str]:
+        """What it sees of the rivals."""
+        return [self._behind_lead(passage) for passage in self.rivals]
+
+    def _behind_lead(self, passage: str) -> str:
+        return f"{self.lead}\n{passage}" if self.lead else passage
 
     @property
     def start_seen(self) -> int | None:
@@ -122,24 +132,22 @@ def office_sets(pages: Sequence[WrittenPage]) -> dict[str, tuple[Example, ...]]:
     """The questions about our own pages, each over the page's passages as retrieval gives them.
 
     `office`: in Indonesian, and in English as the glossary words it, over the passage that answers them, or for those
-    that no page answers over one that does not; `office_raw`: every fourth English question in its own words;
-    `office_other`: in one of the languages, over another passage of the page, without the answer.
+    that no page answers over one that does not, with the page's other passages for rivals, the nearest in words first;
+    `office_raw`: every fourth English question in its own words, without rivals.
     """
-    found: dict[str, list[Example]] = {"office": [], "office_raw": [], "office_other": []}
+    found: dict[str, list[Example]] = {"office": [], "office_raw": []}
     number = 0
     for page in (page for page in pages if page.article.office):
         chunks = chunks_of(page.article)
         for asked in page.asked:
             number += 1
             right = _answering(asked, page.article, chunks)
-            own = [chunk for chunk, _ in right] or [_closest(asked.indonesian, chunks)]
+            own = [chunk for chunk, _ in right] or _nearest(asked.indonesian, chunks)[:1]
             others = [c for c in chunks if c not in own and not any(a in c.text for a in asked.answers if len(a) > 2)]
+            rivals = tuple(chunk.text for chunk in _nearest(asked.indonesian, others))
             for language, question in (("id", asked.indonesian), ("en", in_indonesian(asked.english))):
-                name = f"office-{number}-{language}"
-                found["office"].append(_example(name, question, page.article, own[0], asked, right))
-                if others and (language == "id") == (number % 2 == 0):
-                    other = others[number % len(others)]
-                    found["office_other"].append(_example(name, question, page.article, other, asked, ()))
+                example = _example(f"office-{number}-{language}", question, page.article, own[0], asked, right)
+                found["office"].append(replace(example, rivals=rivals))
             if number % 4 == 0:
                 name = f"office-{number}-raw"
                 found["office_raw"].append(_example(name, asked.english, page.article, own[0], asked, right))
@@ -180,10 +188,10 @@ def _answering(asked: Asked, article: Article, chunks: Sequence[Chunk]) -> list[
     return [(chunk, at) for _, at, chunk in sorted(places, key=lambda place: place[:2])[:1]]
 
 
-def _closest(question: str, chunks: Sequence[Chunk]) -> Chunk:
-    """The passage that says most of a question."""
+def _nearest(question: str, chunks: Sequence[Chunk]) -> list[Chunk]:
+    """The passages in the order of how many of a question's words they say, most first."""
     wanted = {stem(word.norm) for word in words(question)}
-    return max(chunks, key=lambda chunk: len(wanted & {stem(word.norm) for word in words(chunk.text)}))
+    return sorted(chunks, key=lambda chunk: -len(wanted & {stem(word.norm) for word in words(chunk.text)}))
 
 
 def _example(

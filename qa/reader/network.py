@@ -311,6 +311,24 @@ def loss(spans: Tensor, absent: Tensor, gold: Tensor) -> Tensor:
     return F.cross_entropy(_outcomes(spans, absent), place)
 
 
+def shared_loss(spans: Tensor, absent: Tensor, gold: Tensor, asking: Tensor) -> Tensor:
+    """Mean negative log-likelihood where one softmax runs over the spans of all passages that a question is put to.
+
+    Clark & Gardner's (2018) shared normalisation, so that the scores of different passages compare: a span counts by
+    how far it is above its own passage's "no answer", and all are weighed against one more outcome, that none answers.
+    `asking` (B,) numbers the questions from 0, rows of one question standing together.
+    """
+    width = spans.shape[2]
+    flat = spans.flatten(1)
+    place = (gold[:, 0] * width + gold[:, 1] - gold[:, 0]).clamp(min=0)
+    told = torch.where(gold[:, 0] < 0, 0.0, flat.gather(1, place.unsqueeze(1)).squeeze(1) - absent)
+    margins = torch.logsumexp(flat, dim=1) - absent
+    questions = int(asking[-1]) + 1
+    greatest = margins.new_zeros(questions).scatter_reduce(0, asking, margins.detach(), "amax")
+    total = torch.exp(-greatest).scatter_add(0, asking, torch.exp(margins - greatest[asking]))
+    return (greatest + torch.log(total)).mean() - told.sum() / questions
+
+
 def distance(spans: Tensor, absent: Tensor, opinions: Sequence[tuple[Tensor, Tensor]]) -> Tensor:
     """Mean cross-entropy between the scores and the teachers' mean opinion of the same rows (Hinton et al. 2015)."""
     taught = torch.stack([torch.softmax(_outcomes(*opinion), dim=1) for opinion in opinions]).mean(0)

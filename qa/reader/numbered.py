@@ -40,6 +40,7 @@ class Item:
     question: int
     passage: int
     gold: tuple[int, int] | None
+    rivals: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +112,14 @@ class Corpus:
         self.examples: list[Example] = []
         inputs: dict[str, tuple[int, PassageInput]] = {}
         for example in examples:
-            if example.seen not in inputs:
-                made = passage_input(example.seen, weight)
-                inputs[example.seen] = (len(self.passages), made)
-                self.passages.append(self._numbered(made))
-            place, made = inputs[example.seen]
+            place, made = self._placed(example.seen, inputs)
             gold = gold_words(made, example)
             lost = example.start is not None and gold is None
             if lost or (gold and gold[1] - gold[0] >= longest_span):
                 continue
             self.questions.append(question_input(example.question, weight).words)
-            self.items.append(Item(len(self.questions) - 1, place, gold))
+            rivals = tuple(self._placed(seen, inputs)[0] for seen in example.rivals_seen)
+            self.items.append(Item(len(self.questions) - 1, place, gold, rivals))
             self.examples.append(example)
         self.tokens: dict[int, tuple[Token, ...]] = {place: made.tokens for place, made in inputs.values()}
 
@@ -151,6 +149,13 @@ class Corpus:
                 names[b] for b in best if _LIKE <= cosine[b] <= _SAME and names[b][0].isdigit() == word[0].isdigit()
             )[:12]
         return others
+
+    def _placed(self, seen: str, inputs: dict[str, tuple[int, PassageInput]]) -> tuple[int, PassageInput]:
+        if seen not in inputs:
+            made = passage_input(seen, self.weight)
+            inputs[seen] = (len(self.passages), made)
+            self.passages.append(self._numbered(made))
+        return inputs[seen]
 
     def _numbered(self, made: PassageInput) -> Numbered:
         return Numbered(self.words(made.words), self.stems(made.stems), made.features, made.sentences)

@@ -50,6 +50,7 @@ TOGETHER = (
 TEACHERS = (Shape(width=256, recurrent=1), Shape(width=320))
 TEACHERS_DROPOUT = 0.2
 TAUGHT = 0.6  # how much their opinion counts against the written answers
+SHARED = 1.0  # how much it counts that the right one of several passages is chosen, against each read by itself
 _HELD_OUT = 25  # one passage in so many is kept for calibration
 _AT_ONCE = 15_000  # words that the vector cache takes between saves
 
@@ -196,9 +197,11 @@ def _descend(
                 spans, absent = model(batch)
                 with torch.no_grad():
                     opinions = [teacher(batch) for teacher in teachers]
-            value = network.loss(spans, absent, torch.from_numpy(drawn.gold).to(device))
+            gold, asking = (torch.from_numpy(numbers).to(device) for numbers in (drawn.gold, drawn.asking))
+            value = network.loss(spans, absent, gold)
             if opinions:
                 value = (1 - TAUGHT) * value + TAUGHT * network.distance(spans, absent, opinions)
+            value = value + SHARED * network.shared_loss(spans, absent, gold, asking)
             optimiser.zero_grad(set_to_none=True)
             value.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), schedule.clip)

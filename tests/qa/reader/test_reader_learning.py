@@ -113,7 +113,7 @@ def test_padding_and_company_change_no_score(corpus: Corpus, seed: int) -> None:
     model = Network(SMALL).eval()
     table = torch.from_numpy(corpus.vectors)
     batches = _batches(corpus, Recipe(english=0, typo=0, other_passage=0, other_name=0, two_passages=0))
-    rows = [batches._draw(number) for number in range(4)]
+    rows = [batches._draw(number)[0] for number in range(4)]
     with torch.no_grad():
         spans, absent = model(tensors(pack(corpus, rows), table))
         for at, row in enumerate(rows):
@@ -132,6 +132,31 @@ def test_the_loss_is_one_softmax_over_spans_and_no_answer() -> None:
     total = math.log(sum(math.exp(score) for score in (1.0, 2.0, 0.5, -1.0, 0.3)))
     value = network.loss(spans, absent, torch.tensor([[0, 1], [-1, -1]]))
     assert float(value) == pytest.approx(((total - 2.0) + (total - 0.3)) / 2, abs=1e-5)
+
+
+def test_the_shared_loss_is_one_softmax_over_the_passages_of_a_question() -> None:
+    spans = torch.tensor([[[1.0, 2.0], [0.5, -1.0]], [[3.0, 0.0], [0.0, 0.0]], [[1.0, 2.0], [0.5, -1.0]]])
+    absent = torch.tensor([0.3, 1.5, -0.4])
+    gold, asking = torch.tensor([[0, 1], [-1, -1], [-1, -1]]), torch.tensor([0, 0, 1])
+    above = [[float(score) - float(none) for score in row.flatten()] for row, none in zip(spans, absent, strict=True)]
+    first = math.log(1 + sum(math.exp(score) for score in (*above[0], *above[1]))) - (2.0 - 0.3)
+    second = math.log(1 + sum(math.exp(score) for score in above[2]))
+    assert float(network.shared_loss(spans, absent, gold, asking)) == pytest.approx((first + second) / 2, abs=1e-5)
+
+
+def test_rivals_are_asked_the_same_and_answer_nothing() -> None:
+    examples = [replace(EXAMPLES[0], rivals=(PASSAGES[1],)), *EXAMPLES[1:]]
+    corpus = Corpus(examples, WordWeights({}), longest_span=30)
+    corpus.finish(vectors)
+    plain = Recipe(english=0, typo=0, other_passage=0, other_name=0, two_passages=0)
+    batches = _batches(corpus, replace(plain, with_rivals=1.0, rival_from_afar=0.0))
+    first, rival = batches._draw(0)
+    assert (first.question, first.gold is not None, first.again) == (rival.question, True, False)
+    assert (rival.gold, rival.again, rival.places) == (None, True, corpus.items[0].rivals)
+    drawn = pack(corpus, [first, rival, *batches._draw(1)])
+    assert drawn.asking.tolist() == [0, 0, 1]
+    shown = [len(_batches(corpus, plain, seed).groups([1, 0, 0, 0])[0]) for seed in range(40)]
+    assert 0 < shown.count(0) < len(shown)
 
 
 def test_the_distance_to_teachers_is_least_where_the_scores_are_their_mean_opinion() -> None:
@@ -208,7 +233,7 @@ def test_the_exported_graph_scores_as_the_network_does(corpus: Corpus, tmp_path:
     scores = Model(tmp_path).score(question, passages, dict(zip(words, vectors(words), strict=True)))
     batches = _batches(made, Recipe(english=0, typo=0, other_passage=0, other_name=0, two_passages=0))
     with torch.no_grad():
-        spans, absent = model(tensors(pack(made, [batches._draw(1)]), torch.from_numpy(made.vectors)))
+        spans, absent = model(tensors(pack(made, batches._draw(1)), torch.from_numpy(made.vectors)))
     inside = spans[0].numpy() > network.NEGATIVE / 2
     assert np.array_equal(scores[0].spans > network.NEGATIVE / 2, inside)
     assert np.allclose(scores[0].spans[inside], spans[0].numpy()[inside], atol=0.06)
