@@ -44,6 +44,11 @@ _RELATIONS = {
     "during": "selama", "until": "hingga", "since": "sejak", "under": "di bawah", "over": "di atas", "from": "dari",
     "in": "di", "at": "di", "to": "ke", "with": "dengan", "and": "dan", "or": "atau", "for": "untuk", "by": "oleh",
 }  # fmt: skip
+# "South Tangerang" is Tangerang Selatan: a name's direction comes after it.
+_DIRECTIONS = {
+    "north": "utara", "south": "selatan", "east": "timur", "west": "barat", "central": "tengah",
+    "southeast": "tenggara", "southwest": "barat daya", "northeast": "timur laut", "northwest": "barat laut",
+}  # fmt: skip
 # Regular English inflections and the base form's own ending, the likelier first.
 _ENDINGS = (
     ("ies", "y"),
@@ -83,6 +88,8 @@ def _gloss(found: list[Word], at: int) -> tuple[str, int]:
         named = length == 1 and at > 0 and found[at].text[:1].isupper() and phrase not in _entries()
         if known and not named:
             return known[0], length
+        if length == 2 and phrase[0] in _DIRECTIONS and found[at + 1].text[:1].isupper() and not _known(phrase[1:]):
+            return f"{_POSSESSIVE.sub('', found[at + 1].text)} {_DIRECTIONS[phrase[0]]}", length
     norm = found[at].norm
     if norm in _RELATIONS:
         return _RELATIONS[norm], 1
@@ -98,7 +105,7 @@ def knows(word: str) -> bool:
 def glosses() -> frozenset[str]:
     """Every Indonesian word that the glossary may put in, lower-cased."""
     told = (gloss for choices in _entries().values() for gloss in choices)
-    texts = (*told, *_QUESTION_WORDS.values(), *_RELATIONS.values())
+    texts = (*told, *_QUESTION_WORDS.values(), *_RELATIONS.values(), *_DIRECTIONS.values())
     return frozenset(word.norm for text in texts for word in words(text))
 
 

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.words import words
+from qa import glossary
 from qa.glossary import in_indonesian
 
 TABLE = Path(__file__).parent.parent.parent / "qa" / "glossary.csv"
@@ -43,3 +45,23 @@ def test_the_table_is_sorted_and_says_each_phrase_once() -> None:
     phrases = [row["english"] for row in rows]
     assert phrases == sorted(set(phrases))
     assert all(row["indonesian"] and phrase == phrase.lower() for row, phrase in zip(rows, phrases, strict=True))
+
+
+def test_every_entry_can_be_met_in_a_question() -> None:
+    for phrase in glossary._entries():
+        assert tuple(word.norm for word in words(" ".join(phrase))) == phrase
+        assert len(phrase) <= glossary._LONGEST
+
+
+@pytest.mark.parametrize(
+    ("question", "worded"),
+    [
+        ("How many voters are there in South Tangerang?", "Tangerang selatan"),
+        ("Who chairs KPU East Luwu's committee?", "Luwu timur"),
+        ("How many voters are there in West Nusa Tenggara?", "nusa tenggara barat"),
+        ("How many re-votes were held in the sub-district?", "kecamatan"),
+        ("Where did KPU Bone meet?", "KPU Bone"),
+    ],
+)
+def test_names_and_hyphenated_words_are_put_as_pages_have_them(question: str, worded: str) -> None:
+    assert worded in in_indonesian(question)
