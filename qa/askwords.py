@@ -210,9 +210,11 @@ LAST_END = _any(
 )
 FIRST_PLAN = _any(r"\b(?:semula|awalnya|mulanya|originally|at first|initially)\b")
 PREDECESSOR = _any(
+    r"^(?:sebelum|before) (?P<first>[^,?]{3,60}),",
     r"\b(?:sebelum|mendahului|digantikan(?: oleh)?|pendahulu|before|preced(?:ed|ing)|predecessor(?: of)?|replaced by)"
-    r"\s+(?P<who>.+?)[?.]*$"
+    r"\s+(?P<who>.+?)[?.]*$",
 )
+FULL_NAME = _any(r"\bnama (?:lengkap|asli|panjang)", r"\bfull name\b", r"\b(?:gelar|titel|degrees?)\b")
 # These stand right before a date, so they are matched against the text that ends there.
 AS_OF = _any(
     r"(?:\b(?:per|as of|as at|as (?:known|reported) in|sampai dengan|hingga|s\.?/?d\.?|by"

@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 
 from corpus.article import Article
 from index.types import Hit, Span
-from qa.askwords import RANGE
+from qa.askwords import FULL_NAME, RANGE
 from qa.confidence import Confidence, Features
 from qa.constraints import dates_of, known_by, of_period
 from qa.features import describe, describe_sentence
+from qa.names import bare_person
 from qa.pages import Lexicon, Page, pages_of
+from qa.posts import persons_asked
 from qa.question import AnswerType, Query
 from qa.reading import Reading, likeliest
 from qa.types import Evidence
@@ -29,6 +31,7 @@ ALWAYS_WEIGHED = 3
 LEAST_ANSWERABLE = 0.1
 # What shows that a sentence or a date in it is not of the vote asked about.
 OTHER_VOTES = ("missing_events", "other_event", "other_election", "another_round")
+TELLING_NAME = 4  # letters: shorter parts of names are shared by many
 FULL_DATE_CHARS = len("2024-02-14")
 _NUMERAL = re.compile(r"(?:[IVX]+|\d{1,2})\b(?![.,:/]?\d)")
 _NAME_BEFORE = re.compile(r"\b[A-ZÀ-Þ]\w{2,} \Z")
@@ -226,6 +229,8 @@ def eligible(query: Query, candidate: Candidate) -> bool:
         return False
     if query.answer_type is AnswerType.PERSON and candidate.span and not re.search(r"\b[A-ZÀ-Þ]", candidate.text):
         return False
+    if query.answer_type is AnswerType.PERSON and _is_named(query, candidate):
+        return False
     return not query.voting_day or _of_voting_day(query, candidate)
 
 
@@ -247,6 +252,16 @@ def _repeats(query: Query, candidate: Candidate) -> bool:
     value = candidate.value
     named = {known.canonical for known in query.values if known.kind == "regulation"}
     return value is not None and value.kind == "regulation" and value.canonical in named
+
+
+def _is_named(query: Query, candidate: Candidate) -> bool:
+    """Whether a candidate is a person whom the question names: "who came after Sri Wahyuni?" does not ask for her."""
+    value = candidate.value
+    if value is None or value.kind not in ("person", "name") or FULL_NAME.search(query.search):
+        return False
+    named = {word for name in persons_asked(query.search) for word in name.lower().split()}
+    told = bare_person(value.text).lower().split()
+    return any(word in named for word in told if len(word) >= TELLING_NAME)
 
 
 def _only_says(candidate: Candidate) -> bool:

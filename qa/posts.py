@@ -21,7 +21,10 @@ ASKS_POST = re.compile(
     r"|\b(?:menjabat|bertugas|berkedudukan)(?: (?:sebagai|jadi|selaku))? apa\b|\bdivisi (?:apa|mana)\b"
     r"|\bwhat (?:\w+ )?(?:position|post|job|division|role)\b.{1,60}\b(?:hold|holds|held|have|has|occupy)\b"
     r"|\bwhat (?:is|was) .{2,60}(?:'s|’s) (?:\w+ )?(?:position|post|job|job title|division|role)\b"
-    r"|\bwhat (?:position|post|job|division|role) (?:is|was|does|did)\b",
+    r"|\bwhat (?:position|post|job|division|role) (?:is|was|does|did)\b"
+    # "Siapa Siti Ulfaati?": nothing is said of a person but the name.
+    r"|^(?:siapa(?:kah)?(?: itu| sih)?|who(?:'s|’s| is| was)) (?-i:[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){0,4})"
+    r"(?: itu)?\s?\??$",
     re.IGNORECASE,
 )
 _POST_WORDS = (

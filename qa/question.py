@@ -228,9 +228,9 @@ def _by_shape(text: str) -> AnswerType:
 
 def _predecessor(text: str, mentions: list[DateMention]) -> str | None:
     match = PREDECESSOR.search(text)
-    if match is None or any(mention.start >= match.start("who") - 1 for mention in mentions):
+    if match is None or any(mention.start >= match.start(match.lastgroup or 0) - 1 for mention in mentions):
         return None
-    who = match["who"].strip(" ?.")
+    who = (match["first"] or match["who"]).strip(" ?.")
     return who if re.match(r"[A-ZÀ-Þ]", who) and answer_type(text) is AnswerType.PERSON else None
 
 

@@ -136,3 +136,19 @@ def test_what_speaks_against_a_candidate_is_said(question: str, seen: str, featu
     text = "Narasumber Sari Utami menjelaskan faktor terberat, yakni keterbatasan anggaran dan waktu."
     found = next(one for one in _candidates(question, text, seen) if one.text == seen)
     assert found.features[feature] == value
+
+
+CHANGE = "Sri Wahyuni menggantikan Budi Santoso sebagai Ketua KPU Kabupaten Kudus sejak Senin (8/5/2023)."
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Siapa yang menggantikan Budi Santoso sebagai Ketua KPU Kudus?", {"Sri Wahyuni"}),
+        ("Before Sri Wahyuni, who chaired KPU Kudus?", {"Budi Santoso"}),
+        ("Siapa Ketua KPU Kudus?", {"Sri Wahyuni"}),
+        ("Siapa nama lengkap Ketua KPU Kudus, Sri?", {"Sri Wahyuni"}),
+    ],
+)
+def test_who_the_question_names_is_not_who_it_asks_for(question: str, told: set[str]) -> None:
+    assert _told(_candidates(question, CHANGE, "Sri Wahyuni", "Budi Santoso")) == told

@@ -85,6 +85,21 @@ def test_who_came_before_somebody_asks_for_the_past() -> None:
     query = understand("Siapa ketua KPU sebelum Rina Lestari?")
     assert query.wants_past
     assert query.predecessor_of == "Rina Lestari"
+    assert understand("Sebelum Rina Lestari, siapa yang memimpin KPU Demak?").predecessor_of == "Rina Lestari"
+    assert understand("Before the move, who led KPU Demak?").predecessor_of is None
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Siapa Rina Lestari?", AnswerType.POST),
+        ("Who is Rina Lestari?", AnswerType.POST),
+        ("Siapa moderator webinar Ngobar Semangat?", AnswerType.PERSON),
+        ("Siapa Ketua KPU Demak?", AnswerType.PERSON),
+    ],
+)
+def test_who_somebody_is_asks_for_a_post(question: str, kind: AnswerType) -> None:
+    assert understand(question).answer_type is kind
 
 
 def test_the_year_of_an_event_must_be_matched_but_not_that_of_a_law() -> None:
