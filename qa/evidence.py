@@ -35,6 +35,7 @@ TELLING_NAME = 4  # letters: shorter parts of names are shared by many
 FULL_DATE_CHARS = len("2024-02-14")
 _NUMERAL = re.compile(r"(?:[IVX]+|\d{1,2})\b(?![.,:/]?\d)")
 _NAME_BEFORE = re.compile(r"\b[A-ZÀ-Þ]\w{2,} \Z")
+_SHORT_FORM_BEHIND = re.compile(r"\s?\(\s?([A-Z][\w-]{1,19})\s?\)")
 _QUOTED_BEFORE = re.compile(r"[”\"]\s?,?\s?$")
 MAX_EVIDENCE = 3
 LONGEST_SPAN_CHARS = 400
@@ -235,7 +236,14 @@ def eligible(query: Query, candidate: Candidate) -> bool:
 
 
 def _spells_out(short: str, candidate: Candidate) -> bool:
-    """Whether a candidate's words can be the long form of `short`; what no capital marks may "stand for" anything."""
+    """Whether a candidate's words can be the long form of `short`; what no capital marks may "stand for" anything.
+
+    Brackets right behind them that hold another short form say that they are the long form of that one.
+    """
+    end = (candidate.span or candidate.sentence)[1]
+    behind = _SHORT_FORM_BEHIND.match(candidate.article.text, end)
+    if behind and behind[1].lower() != short.lower():
+        return False
     borne_out = candidate.value is not None or is_abbreviation_of(short, candidate.text)
     return candidate.span is not None and (borne_out or (bool(candidate.features["foreign"]) and short.islower()))
 

@@ -67,6 +67,7 @@ FORUM = "KPU Kudus menggelar Selasa Tanya Regulasi (STR) seri 12 secara daring."
         ("Ruang TPR di KPU Kudus itu kepanjangannya apa?", ROOM, "Anggota KPU Kudus Divisi Teknis", set()),
         ("Sirekap itu singkatan dari apa?", ROOM, "rekapitulasi", set()),
         ("STR itu singkatan dari apa?", FORUM, "Selasa Tanya Regulasi", {"Selasa Tanya Regulasi"}),
+        ("SELASI itu singkatan dari apa?", FORUM, "Selasa Tanya Regulasi", set()),
         ("What does STR stand for?", FORUM, "seri 12", {"Selasa Tanya Regulasi"}),
     ],
 )
