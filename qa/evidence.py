@@ -31,6 +31,8 @@ ALWAYS_WEIGHED = 3
 LEAST_ANSWERABLE = 0.1
 # What shows that a sentence or a date in it is not of the vote asked about.
 OTHER_VOTES = ("missing_events", "other_event", "other_election", "another_round")
+# Where a post is told of the person, or one of the alternatives that were offered, nothing else answers.
+_NOTHING_ELSE = frozenset({AnswerType.POST, AnswerType.CHOICE})
 TELLING_NAME = 4  # letters: shorter parts of names are shared by many
 FULL_DATE_CHARS = len("2024-02-14")
 _NUMERAL = re.compile(r"(?:[IVX]+|\d{1,2})\b(?![.,:/]?\d)")
@@ -113,8 +115,9 @@ def weigh(
     if given:
         return ranked(found, confidence.of_given)
     found = [candidate for candidate in found if eligible(query, candidate)]
-    if query.answer_type is AnswerType.POST:  # where a post is told of the person, nothing else answers
-        found = [one for one in found if one.value is not None and one.value.kind == "post"] or found
+    if query.answer_type in _NOTHING_ELSE:
+        kind = query.kinds[0]
+        found = [one for one in found if one.value is not None and one.value.kind == kind] or found
     return ranked(found, confidence)
 
 

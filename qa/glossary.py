@@ -101,6 +101,11 @@ def knows(word: str) -> bool:
     return _known((word,)) is not None
 
 
+def knows_phrase(phrase: str) -> bool:
+    """Whether lower-cased English words have an entry of their own together."""
+    return tuple(phrase.split()) in _entries()
+
+
 @cache
 def glosses() -> frozenset[str]:
     """Every Indonesian word that the glossary may put in, lower-cased."""

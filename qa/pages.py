@@ -19,6 +19,7 @@ from corpus.partial import PartialDate
 from index.encoder import Matrix
 from index.types import Hit, Span
 from index.words import Word, is_number, words
+from qa.choices import find_choices
 from qa.constraints import lacks_part, missing_dates, missing_labels, missing_names, missing_regions
 from qa.matching import Matcher, Strengths, terms_of
 from qa.names import can_be_person
@@ -148,6 +149,10 @@ def _answers(query: Query, text: str, published: str | None) -> tuple[Value, ...
         return tuple(find_expansions_of(query.acronym, text)) if query.acronym else ()
     if query.answer_type is AnswerType.POST:
         return tuple(find_posts_of(persons_asked(query.search), text))
+    if query.answer_type is AnswerType.CHOICE:
+        return tuple(
+            Value("choice", *span, text[slice(*span)], asked) for span, asked in find_choices(query.offers, text)
+        )
     if not query.kinds:
         return ()
     if query.answer_type is AnswerType.TITLE:

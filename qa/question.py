@@ -25,6 +25,7 @@ from qa.askwords import (
     PREDECESSOR,
     YES_NO,
 )
+from qa.choices import Offer, offered
 from qa.counting import asked_unit
 from qa.ellipsis import asks_for_voting_day, spelled_out
 from qa.kinds import likely_kind
@@ -59,6 +60,7 @@ class AnswerType(StrEnum):
     MANNER = "manner"
     DEFINITION = "definition"
     LIST = "list"
+    CHOICE = "choice"
     YES_NO = "yes_no"
     SPAN = "span"
 
@@ -78,6 +80,7 @@ KINDS: dict[AnswerType, tuple[str, ...]] = {
     AnswerType.POST: ("post",),
     AnswerType.REGULATION: ("regulation",),
     AnswerType.TITLE: ("title", "quotation"),
+    AnswerType.CHOICE: ("choice",),
 }
 _STRICT = frozenset(
     {
@@ -112,6 +115,7 @@ class Query:
     put right, `core` that without the time as of which is asked: what is searched and read. `about` is the day as of
     which the answer is wanted (inclusive), `period` the time in which it held, if the question names one. `names`,
     `years` and `dates` are what the evidence must match; `terms` are the content words, normalised, in order.
+    `offers` are the alternatives that the question ends with.
     """
 
     text: str
@@ -133,6 +137,7 @@ class Query:
     terms: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()
     voting_day: bool = False
+    offers: tuple[Offer, ...] = ()
 
     @property
     def frame(self) -> str:
@@ -168,7 +173,8 @@ def understand(text: str, language: str | None = None) -> Query:
     mentions = find_dates(search)
     predecessor = _predecessor(search, mentions)
     core = PAST_CLAUSE.sub("", without_time(search, mentions))
-    kind = answer_type(search)
+    offers = offered(search, spoken)
+    kind = AnswerType.CHOICE if offers else answer_type(search)
     return Query(
         text=cleaned,
         search=search,
@@ -189,6 +195,7 @@ def understand(text: str, language: str | None = None) -> Query:
         terms=_terms(core),
         values=values,
         voting_day=voting_day,
+        offers=offers,
     )
 
 

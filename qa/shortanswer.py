@@ -13,7 +13,7 @@ from qa.values import Value, find_values
 from qa.wording import show_date, show_value
 
 _EDGES = " \t\n.,;:!?\"“”‘’'()[]–-"
-_TRANSLATED = frozenset({"number", "percent", "money", "duration"})
+_TRANSLATED = frozenset({"number", "percent", "money", "duration", "choice"})
 _NAMES = frozenset({"person", "place", "office", "name"})
 
 

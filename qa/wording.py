@@ -87,6 +87,8 @@ def show_value(value: Value, language: str) -> str:
         return _show_amount(value, language)
     if value.kind == "time":
         return _show_time(value, language)
+    if value.kind == "choice" and language == "en":
+        return value.canonical  # as it was asked
     return value.text
 
 
