@@ -35,6 +35,7 @@ _PLAIN = frozenset(
         *("dicoblos", "rencananya", "direncanakan", "rencana", "dijadwalkan", "planned"),
         *("dilaksanakan", "digelar", "berlangsung", "diadakan", "diselenggarakan", "dilakukan"),
         *("day", "date", "year", "month", "schedule", "scheduled", "simultaneous", "general", "national", "indonesian"),
+        *("polling", "polls", "go", "goes", "went", "indonesians", "voters", "warga", "rakyat"),
         *("held", "take", "takes", "took", "place", "happen", "happens", "happening", "set", "due", "expected"),
         *_REGIONAL,
         *_GENERAL,
@@ -42,7 +43,8 @@ _PLAIN = frozenset(
 )
 # Whose word is asked for says nothing of the day: "menurut Putnawati", "did Putnawati give for".
 _SOURCE = re.compile(
-    r",?\s(?:menurut|berdasarkan|according to)\s[^?]+"
+    r"^(?:menurut|berdasarkan|according to)\s[^?,]{2,80},(?=\s)"
+    r"|,?\s(?:menurut|berdasarkan|according to)\s[^?]+"
     r"|\sdid\s[^?]{2,40}?\s(?:give|name|mention|announce|state)\sfor(?=\s)",
     re.IGNORECASE,
 )

@@ -101,6 +101,11 @@ def knows(word: str) -> bool:
     return _known((word,)) is not None
 
 
+def senses(word: str) -> tuple[str, ...]:
+    """The single Indonesian words that a lower-cased English word, or its base form, may stand for, likelier first."""
+    return tuple(gloss for gloss in _known((word,)) or () if " " not in gloss)
+
+
 def knows_phrase(phrase: str) -> bool:
     """Whether lower-cased English words have an entry of their own together."""
     return tuple(phrase.split()) in _entries()

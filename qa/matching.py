@@ -1,9 +1,9 @@
 """How much of a question a stretch of text speaks of. Knows words, stems, concepts and word vectors, not answers.
 
 A content word of the question counts as spoken of if the text has the word itself (1), another form of it or the
-field's same concept in either language (0.95), a narrower concept (0.85), or, for words that are neither names nor
-figures, a word that the embedded encoder puts near it, in any language (its cosine). Names and figures count only when
-they are written.
+field's same concept in either language (0.95), a word that the glossary puts it into (0.9), a narrower concept (0.85),
+or, for words that are neither names nor figures, a word that the embedded encoder puts near it, in any language (its
+cosine). Names and figures count only when they are written.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from qa.concepts import covers, mentions
 Strengths = NDArray[np.float32]
 
 SAME = 0.95
+GLOSSED = 0.9
 NARROWER = 0.85
 NEAREST = 0.45  # below this cosine, neighbours of a word are chance (measured for retrieval's translated terms)
 _UNMATCHED_KINDS = frozenset({"negation", "calendar"})
@@ -28,16 +29,23 @@ _UNMATCHED_KINDS = frozenset({"negation", "calendar"})
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A content word of the question; `exact` ones (names, figures) have no synonyms."""
+    """A content word of the question; `exact` ones (names, figures) have no synonyms. `senses` are stems of glosses."""
 
     norm: str
     weight: float
     exact: bool
     concept: str | None
+    senses: frozenset[str] = frozenset()
 
 
-def terms_of(search: str, norms: Sequence[str], names: Sequence[str], weights: Sequence[float]) -> tuple[Term, ...]:
-    """The content words `norms` of the question `search` with their weights, names and concepts."""
+def terms_of(
+    search: str,
+    norms: Sequence[str],
+    names: Sequence[str],
+    weights: Sequence[float],
+    senses: Sequence[Sequence[str]] = (),
+) -> tuple[Term, ...]:
+    """The content words `norms` of the question `search` with their weights, names, concepts and Indonesian senses."""
     named = {word.norm for name in names for word in words(name)}
     asked = words(search)
     concepts = {
@@ -46,10 +54,12 @@ def terms_of(search: str, norms: Sequence[str], names: Sequence[str], weights: S
         if mention.kind not in _UNMATCHED_KINDS
         for at in range(mention.first, mention.last)
     }
-    return tuple(
-        Term(norm, weight, is_number(norm) or (norm in named and norm not in concepts), concepts.get(norm))
-        for norm, weight in zip(norms, weights, strict=True)
-    )
+    found = []
+    for norm, weight, glosses in zip(norms, weights, senses or [()] * len(norms), strict=True):
+        exact = is_number(norm) or (norm in named and norm not in concepts)
+        stems = frozenset(() if exact else map(stem, glosses))
+        found.append(Term(norm, weight, exact, concepts.get(norm), stems))
+    return tuple(found)
 
 
 class Matcher:
@@ -106,6 +116,8 @@ class Matcher:
                 strengths[column] = 1.0
             elif form == stemmed and len(stemmed) > 2:
                 strengths[column] = SAME
+            elif form in term.senses:
+                strengths[column] = max(strengths[column], GLOSSED)
             elif term.exact and len(norm) > 4 and nearly(norm, asked):
                 strengths[column] = NARROWER
             elif is_number(asked):

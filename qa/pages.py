@@ -21,6 +21,7 @@ from index.types import Hit, Span
 from index.words import Word, is_number, words
 from qa.choices import find_choices
 from qa.constraints import lacks_part, missing_dates, missing_labels, missing_names, missing_regions
+from qa.glossary import senses
 from qa.matching import Matcher, Strengths, terms_of
 from qa.names import can_be_person
 from qa.posts import find_posts_of, persons_asked
@@ -170,7 +171,10 @@ def pages_of(
     query: Query, hits: Sequence[Hit], readings: Sequence[Reading], articles: Mapping[str, Article], lexicon: Lexicon
 ) -> list[Page]:
     """Passages with every word compared to the question once."""
-    terms = terms_of(query.core, query.terms, query.names, [lexicon.weight(term) for term in query.terms])
+    glosses = [senses(term) if query.language == "en" else () for term in query.terms]
+    # An English word tells as much as the Indonesian one that it stands for: the corpus hardly has the word itself.
+    weights = [lexicon.weight(gloss[0] if gloss else term) for term, gloss in zip(query.terms, glosses, strict=True)]
+    terms = terms_of(query.core, query.terms, query.names, weights, glosses)
     matcher = Matcher(terms, lexicon.lookup([term.norm for term in terms]))
     cut = [tuple(words(hit.chunk.text)) for hit in hits]
     titles = [_heading(articles[hit.chunk.article_id]) for hit in hits]

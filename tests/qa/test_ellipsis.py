@@ -42,6 +42,10 @@ def test_indonesian_questions_are_spelled_out(question: str, said: str) -> None:
             "What date did Sri Wahyuni give for the 2024 vote?",
             "What date did Sri Wahyuni give for the 2024 general election voting day?",
         ),
+        (
+            "According to the plan of KPU Demak, on what date is the 2024 presidential vote?",
+            "According to the plan of KPU Demak, on what date is the 2024 presidential general election voting day?",
+        ),
         ("When is election day in 2024?", "When is general election voting day in 2024?"),
         ("When is the voting day of the regional elections?", "When is the voting day of the regional elections?"),
     ],
