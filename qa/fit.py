@@ -165,8 +165,8 @@ def fit(
 ) -> tuple[dict[str, Any], str]:
     """The content of confidence.json, and the report. How far the fit may move is chosen on `valid`.
 
-    The weights of `before` stay where new ones are no better there: the reader knows our own pages better than others,
-    and weights that lean on it more should be worth it.
+    The ranking weights of `before` stay where new ones are no better there: the reader knows our own pages better than
+    others, and weights that lean on it more should be worth it.
     """
     ranks = [*([before.rank] if before else []), *(fitted_rank(train, penalty) for penalty in PENALTIES)]
     rank = best_model(ranks, lambda model: sum(best_of(outcome, model).gain for outcome in valid), before is not None)
@@ -175,10 +175,9 @@ def fit(
     asked_openly = [best for best in chosen if best.official and not best.refused]
     # Weights learn from every question; how sure to say one is, from such as people ask, not those made to be hard.
     plain = [best for best in asked_openly if not best.hard]
-    learned = [*([before.trust] if before else []), *(fitted_trust(shown, penalty) for penalty in PENALTIES)]
-    trusts = [rescaled(model, plain) for model in learned]
+    trusts = [rescaled(fitted_trust(shown, penalty), plain) for penalty in PENALTIES]
     right = _right(asked_openly)
-    trust = best_model(trusts, lambda model: auc(_sure(model, asked_openly), right), before is not None)
+    trust = best_model(trusts, lambda model: auc(_sure(model, asked_openly), right), stays=False)
     given = rescaled(READERS_WORD, [best for best in chosen if best.given and not best.refused])
     sure = _sure(trust, chosen, given)
     thresholds, risk = choose(sure, chosen)

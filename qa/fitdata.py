@@ -39,6 +39,8 @@ from qa.written import Part, written_pages
 
 MOST_CANDIDATES = 60
 TELLING = 6  # characters from which words hardly stand in two articles by chance
+ONE_STRAY_IN = 20
+STRAY_OFFSETS: dict[Part, int] = {"read": 0, "fit": 7, "choose": 14}
 SEED = 20240214
 
 
@@ -88,6 +90,21 @@ def read_pages(part: Part) -> tuple[list[Item], list[Article]]:
     return items, [page.article for page in pages]
 
 
+def read_strays(part: Part) -> list[Item]:
+    """Questions that have nothing to do with office pages, in both languages: about passages of an encyclopaedia.
+
+    One in so many of our own, another one for each part; no office page answers them.
+    """
+    pages = [page for page in written_pages("read") if not page.article.office]
+    asked = [(page.article, one) for page in pages for one in page.asked]
+    first = STRAY_OFFSETS[part]
+    return [
+        Item(question, article, (), language, official=True)
+        for article, one in asked[first::ONE_STRAY_IN]
+        for language, question in (("id", one.indonesian), ("en", one.english))
+    ]
+
+
 def read_items(path: Path) -> list[Item]:
     """The questions of a list of {context, qas}; a context is an article."""
     items = []
@@ -100,11 +117,15 @@ def read_items(path: Path) -> list[Item]:
 
 
 def page_outcomes(part: Part, home: Path) -> list[Outcome]:
-    """Every other question about one part's office pages, in both languages, asked of that part's pages together."""
+    """Every other question about one part's office pages, in both languages, asked of that part's pages together.
+
+    And some that stray from them, so that what is asked out of scope is known for it.
+    """
     items, articles = read_pages(part)
     asking = _Asking(articles, home)
     # Items come in pairs, one for each language; every other pair, to take half of the time.
-    return [asking.outcome(item, item.question, given=False) for n, item in enumerate(items) if n // 2 % 2 == 0]
+    asked = [item for n, item in enumerate(items) if n // 2 % 2 == 0] + read_strays(part)
+    return [asking.outcome(item, item.question, given=False) for item in asked]
 
 
 def outcomes(path: Path, home: Path, most: int) -> list[Outcome]:
