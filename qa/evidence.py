@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.article import Article
 from index.types import Hit, Span
@@ -268,11 +269,17 @@ def _repeats(query: Query, candidate: Candidate) -> bool:
 def _is_named(query: Query, candidate: Candidate) -> bool:
     """Whether a candidate is a person whom the question names: "who came after Sri Wahyuni?" does not ask for her."""
     value = candidate.value
-    if value is None or value.kind not in ("person", "name") or FULL_NAME.search(query.search):
+    if value is None or value.kind not in ("person", "name"):
         return False
-    named = {word for name in persons_asked(query.search) for word in name.lower().split()}
-    told = bare_person(value.text).lower().split()
-    return any(word in named for word in told if len(word) >= TELLING_NAME)
+    named = _named(query.search)
+    return any(word in named for word in bare_person(value.text).lower().split() if len(word) >= TELLING_NAME)
+
+
+@lru_cache(maxsize=256)
+def _named(question: str) -> frozenset[str]:
+    """The words of the names of people in a question; none where somebody's full name is asked for."""
+    people = () if FULL_NAME.search(question) else persons_asked(question)
+    return frozenset(word for name in people for word in name.lower().split())
 
 
 def _only_says(candidate: Candidate) -> bool:

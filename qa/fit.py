@@ -133,7 +133,7 @@ TRUST = {
 READERS_WORD = Linear(0.0, {"answerable": 1.0})
 PENALTIES = (1.0, 5.0, 20.0, 80.0)
 RIGHT = 0.5  # the token F1 from which a span counts as the answer
-# The share of right answers that a threshold may lose: with it one in fourteen of the answerable questions is refused.
+# The share of right answers that a threshold may lose: with it one in thirteen of the answerable questions is refused.
 LOST_SHARE = {"open": 0.02, "open foreign": 0.02}
 CLEARLY = 0.005  # a smaller gain than this share, on so many questions, is chance
 # Of a given passage, where the reader decides: the share of unanswerable questions to refuse.

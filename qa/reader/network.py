@@ -307,7 +307,7 @@ def loss(spans: Tensor, absent: Tensor, gold: Tensor) -> Tensor:
     One softmax over all spans and "no answer" of a row.
     """
     width = spans.shape[2]
-    place = torch.where(gold[:, 0] < 0, 0, 1 + gold[:, 0] * width + gold[:, 1] - gold[:, 0])
+    place = torch.where(gold[:, 0] < 0, 0, 1 + _place(gold, width))
     return F.cross_entropy(_outcomes(spans, absent), place)
 
 
@@ -320,8 +320,8 @@ def shared_loss(spans: Tensor, absent: Tensor, gold: Tensor, asking: Tensor) -> 
     """
     width = spans.shape[2]
     flat = spans.flatten(1)
-    place = (gold[:, 0] * width + gold[:, 1] - gold[:, 0]).clamp(min=0)
-    told = torch.where(gold[:, 0] < 0, 0.0, flat.gather(1, place.unsqueeze(1)).squeeze(1) - absent)
+    place = _place(gold, width).clamp(min=0).unsqueeze(1)
+    told = torch.where(gold[:, 0] < 0, 0.0, flat.gather(1, place).squeeze(1) - absent)
     margins = torch.logsumexp(flat, dim=1) - absent
     questions = int(asking[-1]) + 1
     greatest = margins.new_zeros(questions).scatter_reduce(0, asking, margins.detach(), "amax")
@@ -333,6 +333,11 @@ def distance(spans: Tensor, absent: Tensor, opinions: Sequence[tuple[Tensor, Ten
     """Mean cross-entropy between the scores and the teachers' mean opinion of the same rows (Hinton et al. 2015)."""
     taught = torch.stack([torch.softmax(_outcomes(*opinion), dim=1) for opinion in opinions]).mean(0)
     return -(taught * torch.log_softmax(_outcomes(spans, absent), dim=1)).sum(1).mean()
+
+
+def _place(gold: Tensor, width: int) -> Tensor:
+    """Where the span of each `gold` stands among a row's flattened scores; meaningless where there is none."""
+    return gold[:, 0] * width + gold[:, 1] - gold[:, 0]
 
 
 def _outcomes(spans: Tensor, absent: Tensor) -> Tensor:
