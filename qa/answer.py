@@ -19,7 +19,7 @@ from qa.confidence import Confidence
 from qa.evidence import MAX_EVIDENCE, select, weigh
 from qa.language import detect
 from qa.pages import Lexicon
-from qa.question import understand
+from qa.question import Query, translated, understand
 from qa.reading import Reader, lead_of, read_passages
 from qa.results import Found, Made, Stopwatch, answered, declined, refused
 from qa.searching import Searched, find
@@ -55,6 +55,7 @@ class Log(Protocol):
 
 Rewrite = Callable[[str, Sequence[Turn], str], str]
 Mend = Callable[[str, str], str]
+Translate = Callable[[str], str]
 
 
 class Engine:
@@ -70,10 +71,15 @@ class Engine:
         rewrite: Rewrite,
         log: Log | None = None,
         mend: Mend | None = None,
+        translate: Translate | None = None,
     ) -> None:
-        """`mend` puts slips of the pen in a question of some language right before it is understood."""
+        """`mend` puts slips of the pen in a question of some language right before it is understood.
+
+        `translate` puts an English one into Indonesian, in which Indonesian articles are searched and read for it.
+        """
         self.generation = generation
         self._mend = mend
+        self._translate = translate
         self.composer = composer
         self._reader = reader
         self._lexicon = lexicon
@@ -128,13 +134,19 @@ class Engine:
         spoken = language or detect(question)
         standalone = self._rewrite(question, history, spoken) if history else question
         # In the language that was asked: a follow-up takes over words of the answer before it.
-        query = understand(self._mend(standalone, spoken) if self._mend else standalone, spoken)
-        hits = tuple(
-            find(self.generation, query.core, query.language, HITS_OF_A_VOTE if query.voting_day else HITS, filters)
-        )
+        query = self._understood(self._mend(standalone, spoken) if self._mend else standalone, spoken)
+        most = HITS_OF_A_VOTE if query.voting_day else HITS
+        hits = tuple(find(self.generation, query.core, query.language, most, filters, translation=_text(query)))
         articles = {hit.chunk.article_id: self.generation.article(hit.chunk.article_id) for hit in hits}
         clock.lap("search")
         return Found(question, query, hits, articles)
+
+    def _understood(self, question: str, language: str) -> Query:
+        """A question to be searched for, an English one with its translation, which knows the words of offices."""
+        query = understand(question, language)
+        if self._translate is None or query.language != "en" or self.generation.language != "id":
+            return query
+        return translated(query, self._translate(query.core), "id")
 
     def _answer(self, found: Found, mode: str, clock: Stopwatch) -> Answer:
         query, read = found.query, found.hits
@@ -142,7 +154,9 @@ class Engine:
         articles = [found.articles[hit.chunk.article_id] for hit in read]
         texts, languages = [hit.chunk.text for hit in read], [article.language for article in articles]
         leads = () if given else [lead_of(article) for article in articles]
-        readings = read_passages(self._reader, query.core, query.language, texts, languages, leads)
+        readings = read_passages(
+            self._reader, query.core, query.language, texts, languages, leads, translation=_text(query)
+        )
         clock.lap("read")
         candidates = weigh(query, read, readings, found.articles, self._lexicon, self._confidence, given=given)
         chosen = select(candidates, self._confidence.threshold(mode, foreign=query.frame != "id"))
@@ -163,3 +177,7 @@ class Engine:
         if self._log is not None:
             self._log.record(timed, [candidate.trust for candidate in made.candidates[:LOGGED_SCORES]])
         return timed
+
+
+def _text(query: Query) -> str | None:
+    return query.translation.text if query.translation else None

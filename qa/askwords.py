@@ -167,6 +167,7 @@ YES_NO = _any(
 # Who holds an event is an office far more often than a person.
 HOST = _any(
     r"\bsiapa(?:kah)? (?:saja )?(?:sih )?yang (?:menyelenggarakan|mengadakan|menggelar|menghelat|menaungi)\b",
+    r"\bsiapa(?:kah)? (?:penyelenggara|tuan rumah)\b(?! pemilu)",
     r"^who (?:organi[sz]ed|hosted|staged|convened|put on)\b",
 )
 # "Before the move, …": when it held, and not what is asked.

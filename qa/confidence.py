@@ -1,4 +1,4 @@
-"""How sure to be: two small linear models whose weights stand in a JSON file for anyone to read.
+"""How sure to be: small linear models whose weights stand in a JSON file for anyone to read.
 
 `rank` orders candidate answers; `trust` turns the best one's features into the probability that it is right, which is
 compared with a threshold of stated risk; `given` does so for a passage that the asker gave. Fitted by `python -m
@@ -37,9 +37,9 @@ class Linear:
 class Confidence:
     """The models, and the probabilities below which a question is refused, by how passages were found.
 
-    `open` is for passages that retrieval chose, `given` for a passage that the asker gave, "… foreign" for a question
-    in another language than Indonesian; `risk` is the share of wrong answers among those given at that threshold, as
-    measured when it was fitted.
+    `open` is for passages that retrieval chose, `given` for a passage that the asker gave, "given foreign" for such
+    a one with a question in another language than Indonesian. `risk` is the share of wrong answers among those given
+    at that threshold, as measured when it was fitted.
     """
 
     rank: Linear
@@ -55,7 +55,7 @@ class Confidence:
 
     def threshold(self, mode: str, *, foreign: bool) -> float:
         """The probability below which an answer is not given."""
-        return self.thresholds[f"{mode} foreign" if foreign else mode]
+        return self.thresholds.get(f"{mode} foreign", self.thresholds[mode]) if foreign else self.thresholds[mode]
 
 
 # The reader's own order of spans.

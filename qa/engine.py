@@ -24,6 +24,7 @@ def open_engine(
     `IndexMismatch`, `EncoderUnavailable`, `ComposerUnavailable` or `SettingsError`.
     """
     from qa.reader import Reader
+    from qa.translator import Translator
 
     chosen = composer or settings.composer
     worded = open_composer(settings, chosen)
@@ -40,6 +41,7 @@ def open_engine(
         rewrite=open_rewriter(settings, chosen),
         log=AnswerLog(Database(settings.database)) if logged else None,
         mend=lambda question, language: put_right(question, language, generation, reader.knows),
+        translate=Translator(generation.word_vectors).translate,
     )
 
 

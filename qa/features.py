@@ -83,7 +83,7 @@ def describe(
         "other_end": float(place is not None and value is not None and other_end(query, said, place, value)),
         "replaced": float(place is not None and is_replaced(query, said, place)),
         "other_election": float(place is not None and other_election(query, said, place[0])),
-        "unit": _unit(query, page, span),
+        "unit": _unit(page, span),
         "same_year": float(value is not None and value.kind == "date" and value.canonical[:YEAR_DIGITS] in query.years),
         "holds_role": _holds_role(query, page, sentence, span),
         "unnamed": float(asks_role(query) and _unnamed(query, value, said)),
@@ -106,7 +106,7 @@ def describe_sentence(query: Query, page: Page, sentence: Span) -> dict[str, flo
         "cover_context": matcher.coverage(page.context),
         "cover_title": matcher.coverage(page.by_title),
         "weakest": float(page.context.min(initial=1.0)),
-        "unsaid_deed": _unsaid_deed(query, page),
+        "unsaid_deed": _unsaid_deed(page),
         "elsewhere": float(elsewhere(query, said)),
         "missing_roles": missing_roles(query, said),
         "other_office": float(other_office(query, said)),
@@ -122,19 +122,19 @@ def describe_sentence(query: Query, page: Page, sentence: Span) -> dict[str, flo
         "premise": page.missing["missing_concepts"] * float(asks_role(query) or asks_reason),
         "foreign": float(_foreign(query)),
         "typed": float(bool(query.kinds)),
-        "defines": float(query.answer_type is AnswerType.DEFINITION and _defines(query.terms, said)),
+        "defines": float(query.answer_type is AnswerType.DEFINITION and _defines(page.wording.terms, said)),
         "because": float(asks_reason and _CAUSE.search(said) is not None),
         "why": float(asks_reason),
         **page.missing,
     }
 
 
-def _unsaid_deed(query: Query, page: Page) -> float:
+def _unsaid_deed(page: Page) -> float:
     """How far passage and title are from saying what is asked to have been done: 1 if they do not at all.
 
     "Why was the vote cancelled?" takes for granted that it was. A word counts as a deed by its form alone.
     """
-    form = _DEEDS["en" if query.language == "en" else "id"]
+    form = _DEEDS["en" if page.wording.language == "en" else "id"]
     pairs = zip(page.matcher.terms, page.context, strict=True)
     said = [float(strength) for term, strength in pairs if not term.exact and form.fullmatch(term.norm)]
     return 1.0 - min(said) if said else 0.0
@@ -187,7 +187,8 @@ def _defines(terms: Sequence[str], sentence: str) -> bool:
 
 
 def _foreign(query: Query) -> bool:
-    return query.frame != "id"
+    """Whether Indonesian passages are met by words of another language."""
+    return query.frame != "id" and query.translation is None
 
 
 def _log_odds(probability: float) -> float:
@@ -242,9 +243,9 @@ def _fading(count: int) -> Strengths:
     return np.exp(-np.arange(count, dtype=np.float32) / NEAR_WORDS)[:, None]
 
 
-def _unit(query: Query, page: Page, span: Span | None) -> float:
+def _unit(page: Page, span: Span | None) -> float:
     """How well the words at and right after a number say what is counted."""
-    column = next((i for i, term in enumerate(page.matcher.terms) if term.norm == query.unit), None)
+    column = next((i for i, term in enumerate(page.matcher.terms) if term.norm == page.wording.unit), None)
     if column is None or span is None:
         return 0.0
     first, last = page.word_range(*span)

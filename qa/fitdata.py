@@ -29,15 +29,17 @@ from qa.answer import HITS
 from qa.confidence import Confidence, parse
 from qa.evidence import Candidate, weigh
 from qa.lexicon import WordLexicon
-from qa.question import understand
+from qa.question import Query, translated, understand
 from qa.reader import Reader
 from qa.reader.swap import Swapper, headwords
 from qa.reading import lead_of, read_passages
 from qa.searching import find
+from qa.translator import Translator
 from qa.values import find_values
 from qa.written import Part, written_pages
 
 MOST_CANDIDATES = 60
+RIGHT = 0.5  # the token F1 from which a span counts as the answer
 TELLING = 6  # characters from which words hardly stand in two articles by chance
 ONE_STRAY_IN = 20
 STRAY_OFFSETS: dict[Part, int] = {"read": 0, "fit": 7, "choose": 14}
@@ -61,11 +63,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The candidates of one question with the gain of each: 1 for the gold answer, part of it for part of it.
+    """A question and its candidates with the gain of each: 1 for the gold answer, part of it for part of it.
 
     No candidates: nothing that was read may answer it, so it is refused whatever the weights are.
     """
 
+    query: Query
     candidates: tuple[Candidate, ...]
     gains: tuple[float, ...]
     answerable: bool
@@ -150,20 +153,27 @@ class _Asking:
         build(Home(home), articles, encoder)
         self.generation = load(Home(home), encoder)
         self._reader = Reader.load(self.generation.word_vectors)
+        self._translate = Translator(self.generation.word_vectors).translate
         self._lexicon = WordLexicon(self.generation.word_vectors, self.generation.rarity)
 
     def outcome(self, item: Item, question: str, *, given: bool) -> Outcome:
         """The candidates of one question, each with its gain."""
         query = understand(question, item.language)
-        hits = _own(item.article) if given else _searched(self.generation, query.core, query.language)
+        if item.official and item.language == "en":
+            query = translated(query, self._translate(query.core), "id")
+        told = query.translation.text if query.translation else None
+        hits = (
+            _own(item.article) if given else find(self.generation, query.core, query.language, HITS, translation=told)
+        )
         known = {hit.chunk.article_id: self.generation.article(hit.chunk.article_id) for hit in hits}
         texts = [hit.chunk.text for hit in hits]
         leads = () if given else [lead_of(known[hit.chunk.article_id]) for hit in hits]
-        readings = read_passages(self._reader, query.core, query.language, texts, ["id"] * len(texts), leads)
+        spoken = ["id"] * len(texts)
+        readings = read_passages(self._reader, query.core, query.language, texts, spoken, leads, translation=told)
         candidates = weigh(query, hits, readings, known, self._lexicon, UNFITTED, given=given)[:MOST_CANDIDATES]
         gains = tuple(gain(candidate, item) for candidate in candidates)
         foreign = item.language != "id"
-        return Outcome(tuple(candidates), gains, bool(item.answers), given, foreign, item.official, item.hard)
+        return Outcome(query, tuple(candidates), gains, bool(item.answers), given, foreign, item.official, item.hard)
 
 
 def _sample(items: Sequence[Item], most: int) -> list[Item]:
@@ -174,10 +184,6 @@ def _sample(items: Sequence[Item], most: int) -> list[Item]:
 
 def _own(article: Article) -> list[Hit]:
     return [Hit(Chunk(article.id, 0, len(article.text), article.text, tuple(sentence_spans(article.text))), 0.0)]
-
-
-def _searched(generation: Generation, question: str, language: str) -> list[Hit]:
-    return list(find(generation, question, language, HITS))
 
 
 def _translator(items: Sequence[Item], generation: Generation) -> Callable[[str], str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -63,6 +64,7 @@ _ENDINGS = (
 )
 _POSSESSIVE = re.compile(r"['’]s$")
 _LONGEST = 3
+_MOST_OF_WORD, _MOST_OF_PHRASE = 4, 2  # senses that a translation may choose from
 
 
 @lru_cache(maxsize=1024)
@@ -94,6 +96,20 @@ def _gloss(found: list[Word], at: int) -> tuple[str, int]:
     if norm in _RELATIONS:
         return _RELATIONS[norm], 1
     return ("" if norm in FUNCTION_WORDS["en"] else _POSSESSIVE.sub("", found[at].text)), 1
+
+
+def phrase_glosses(norms: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Where the lower-cased words of a question have entries: the first word, how many, and each gloss, likelier first.
+
+    At each word the longest phrases come first; question words and relations have none, for they say nothing alone.
+    """
+    for start in range(len(norms)):
+        for length in range(min(_LONGEST, len(norms) - start), 0, -1):
+            phrase = tuple(norms[start : start + length])
+            if length == 1 and (phrase in _QUESTION_WORDS or phrase[0] in _RELATIONS):
+                continue
+            for gloss in (_known(phrase) or ())[: _MOST_OF_WORD if length == 1 else _MOST_OF_PHRASE]:
+                yield start, length, gloss
 
 
 def knows(word: str) -> bool:

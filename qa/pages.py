@@ -25,7 +25,7 @@ from qa.glossary import senses
 from qa.matching import Matcher, Strengths, terms_of
 from qa.names import can_be_person
 from qa.posts import find_posts_of, persons_asked
-from qa.question import AnswerType, Query
+from qa.question import AnswerType, Query, Wording
 from qa.reading import Reading
 from qa.values import (
     FIGURES,
@@ -65,9 +65,10 @@ class Lexicon(Protocol):
 class Page:
     """A passage as evidence sees it; all offsets are into the passage's text.
 
-    `rows[i]` is how well the i-th word matches each term, `echoes[i]` whether one of them is written there, and
-    `figures[i]` whether it is a figure; `by_title` is the best of the article's title and office,
-    `context` that of the passage too, and `behind` how far its retrieval score is from the best one.
+    `wording` is the question as it meets the passage; `rows[i]` is how well the i-th word matches each of its terms,
+    `echoes[i]` whether one of them is written there, and `figures[i]` whether it is a figure; `by_title` is the best of
+    the article's title and office, `context` that of the passage too, and `behind` how far its retrieval score is from
+    the best one.
     """
 
     hit: Hit
@@ -78,6 +79,7 @@ class Page:
     words: tuple[Word, ...]
     starts: NDArray[np.int64]
     values: tuple[Value, ...]
+    wording: Wording
     matcher: Matcher
     rows: Strengths
     echoes: NDArray[np.bool_]
@@ -171,20 +173,28 @@ def pages_of(
     query: Query, hits: Sequence[Hit], readings: Sequence[Reading], articles: Mapping[str, Article], lexicon: Lexicon
 ) -> list[Page]:
     """Passages with every word compared to the question once."""
-    glosses = [senses(term) if query.language == "en" else () for term in query.terms]
-    # An English word tells as much as the Indonesian one that it stands for: the corpus hardly has the word itself.
-    weights = [lexicon.weight(gloss[0] if gloss else term) for term, gloss in zip(query.terms, glosses, strict=True)]
-    terms = terms_of(query.core, query.terms, query.names, weights, glosses)
-    matcher = Matcher(terms, lexicon.lookup([term.norm for term in terms]))
     cut = [tuple(words(hit.chunk.text)) for hit in hits]
     titles = [_heading(articles[hit.chunk.article_id]) for hit in hits]
-    fresh = matcher.unknown([word.norm for found in (*cut, *titles) for word in found])
-    matcher.learn(fresh, lexicon.lookup(fresh))
+    wordings = [query.wording(articles[hit.chunk.article_id].language) for hit in hits]
+    matchers = {wording: _matcher(query, wording, lexicon) for wording in dict.fromkeys(wordings)}
+    for wording, matcher in matchers.items():
+        shown = (found for found, title, of in zip(cut, titles, wordings, strict=True) if of == wording
+                 for found in (found, title))  # fmt: skip
+        fresh = matcher.unknown([word.norm for found in shown for word in found])
+        matcher.learn(fresh, lexicon.lookup(fresh))
     top = hits[0].score if hits else 0.0
     return [
-        _page(query, hit, top, reading, articles[hit.chunk.article_id], found, title, matcher)
-        for hit, reading, found, title in zip(hits, readings, cut, titles, strict=True)
+        _page(query, hit, top, reading, articles[hit.chunk.article_id], found, title, wording, matchers[wording])
+        for hit, reading, found, title, wording in zip(hits, readings, cut, titles, wordings, strict=True)
     ]
+
+
+def _matcher(query: Query, wording: Wording, lexicon: Lexicon) -> Matcher:
+    glosses = [senses(term) if wording.language == "en" else () for term in wording.terms]
+    # An English word tells as much as the Indonesian one that it stands for: the corpus hardly has the word itself.
+    weights = [lexicon.weight(gloss[0] if gloss else term) for term, gloss in zip(wording.terms, glosses, strict=True)]
+    terms = terms_of(wording.text, wording.terms, query.names, weights, glosses)
+    return Matcher(terms, lexicon.lookup([term.norm for term in terms]))
 
 
 def _heading(article: Article) -> tuple[Word, ...]:
@@ -199,6 +209,7 @@ def _page(
     article: Article,
     found: tuple[Word, ...],
     title: Sequence[Word],
+    wording: Wording,
     matcher: Matcher,
 ) -> Page:
     offset = hit.chunk.start
@@ -213,6 +224,7 @@ def _page(
         words=found,
         starts=np.asarray([word.start for word in found], dtype=np.int64),
         values=_answers(query, hit.chunk.text, article.published),
+        wording=wording,
         matcher=matcher,
         rows=rows,
         echoes=rows.max(axis=1, initial=0.0) >= WRITTEN,

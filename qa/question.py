@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.dates import DateMention, PartialDate, find_dates
@@ -108,6 +108,16 @@ _LISTED = frozenset({AnswerType.SPAN, AnswerType.PERSON, AnswerType.PLACE, Answe
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A question in the words of one language: its text, its content words, and the noun whose number it asks for."""
+
+    text: str
+    language: str
+    terms: tuple[str, ...]
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question as understood.
 
@@ -115,7 +125,8 @@ class Query:
     put right, `core` that without the time as of which is asked: what is searched and read. `about` is the day as of
     which the answer is wanted (inclusive), `period` the time in which it held, if the question names one. `names`,
     `years` and `dates` are what the evidence must match; `terms` are the content words, normalised, in order.
-    `offers` are the alternatives that the question ends with.
+    `offers` are the alternatives that the question ends with. `translation` is the core in the words of the articles'
+    language, where the question was asked in another.
     """
 
     text: str
@@ -138,11 +149,18 @@ class Query:
     values: tuple[Value, ...] = ()
     voting_day: bool = False
     offers: tuple[Offer, ...] = ()
+    translation: Wording | None = None
 
     @property
     def frame(self) -> str:
         """The language of the answer's frame: "id" or "en"."""
         return shown_in(self.language)
+
+    def wording(self, language: str) -> Wording:
+        """The question as it meets passages of that language."""
+        if self.translation and self.translation.language == language:
+            return self.translation
+        return Wording(self.core, self.language, self.terms, self.unit)
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -197,6 +215,11 @@ def understand(text: str, language: str | None = None) -> Query:
         voting_day=voting_day,
         offers=offers,
     )
+
+
+def translated(query: Query, text: str, language: str) -> Query:
+    """The same query, with its core put into the words of another language."""
+    return replace(query, translation=Wording(text, language, _terms(text), asked_unit(text)))
 
 
 def answer_type(text: str) -> AnswerType:

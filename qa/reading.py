@@ -72,17 +72,19 @@ def read_passages(
     passages: Sequence[str],
     languages: Sequence[str],
     leads: Sequence[str] = (),
+    *,
+    translation: str | None = None,
 ) -> list[Reading]:
     """One reading for each passage, the question worded for the passage's own language.
 
-    The reader learned from Indonesian articles: an English question meets them in Indonesian words, and the likeliest
-    as it was asked too (of our own pages' unseen questions the first gave F1 .776, the second .746, both .784). An
-    English passage is read as it was asked.
+    The reader learned from Indonesian articles: an English question meets them in Indonesian (its `translation`, or
+    word by word), and the likeliest as it was asked too. An English passage is read as it was asked.
     """
     if language != "en":
         return list(reader.read(question, passages, leads))
     readings: dict[int, Reading] = {}
-    for wording, again, english in ((question, "", True), (in_indonesian(question), question, False)):
+    worded = translation or in_indonesian(question)
+    for wording, again, english in ((question, "", True), (worded, question, False)):
         places = [at for at, spoken in enumerate(languages) if (spoken == "en") is english]
         if places:
             some = [leads[at] for at in places] if leads else ()

@@ -1,6 +1,6 @@
 """How a question is put to the index: as it was asked and, an English one, in Indonesian words as well.
 
-The encoder brings the languages near each other, the glossary makes common words meet exactly, and the two find
+The encoder brings the languages near each other, Indonesian words meet those of the articles exactly, and the two find
 different passages: the mean of both scores found more than either did (docs/retrieval.md).
 """
 
@@ -30,13 +30,22 @@ class Searched(Protocol):
 
 
 def find(
-    searched: Searched, question: str, language: str, k: int = 10, filters: Filters | None = None
+    searched: Searched,
+    question: str,
+    language: str,
+    k: int = 10,
+    filters: Filters | None = None,
+    *,
+    translation: str | None = None,
 ) -> Sequence[Hit]:
-    """The best `k` passages for a question of that language, best first."""
+    """The best `k` passages for a question of that language, best first.
+
+    `translation` is the question in Indonesian; without one the glossary puts it into Indonesian word by word.
+    """
     if language != "en" or searched.language != "id":
         return searched.search(question, language, k, filters)
     asked = searched.search(question, language, DEEPER * k, filters)
-    worded = searched.search(in_indonesian(question), "id", DEEPER * k, filters)
+    worded = searched.search(translation or in_indonesian(question), "id", DEEPER * k, filters)
     return _merged(asked, worded)[:k]
 
 

@@ -13,12 +13,14 @@ from corpus.dates import PartialDate, find_dates
 
 _ARCHIVE_LEAD_CHARS = 600
 
-_PRINTED = "dimuat|diterbitkan|ditayangkan|dipublikasikan|diunggah|tayang|terbit"
+_PRINTED = "dimuat|diterbitkan|ditayangkan|dipublikasikan|diunggah|disiarkan|tayang|terbit"
+_PRINTS = "memuat|menerbitkan|menayangkan|mempublikasikan|mengunggah|menyiarkan|muat|unggah|terbitan|tayangan"
 _REPEATS = re.compile(
-    rf"(?:memuat|menerbitkan|menayangkan|{_PRINTED})\s+(?:ulang|kembali)"
-    rf"|(?:pertama kali|semula|aslinya)\s+(?:{_PRINTED})"
-    r"|arsip berita|berita lama|dari arsip"
-    r"|(?:republished|reprinted|reposted|first published|originally published)",
+    rf"\b(?:(?:kami|di)?(?:{_PRINTS}|{_PRINTED})\s+(?:ulang|kembali|lagi)"
+    rf"|(?:kembali|lagi)\s+(?:kami\s+)?(?:{_PRINTS}|{_PRINTED})"
+    rf"|(?:pertama kali|semula|aslinya)\s+(?:{_PRINTED}|ditulis|dibuat)"
+    r"|pemuatan ulang|arsip berita|dari arsip|(?:berita|tulisan|artikel|siaran pers|pengumuman|naskah) lama"
+    r"|republished|reprinted|reposted|re-?uploaded|first published|originally published)",
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(r"\b(?:KPU|KIP|Komisi Pemilihan Umum|Bawaslu|DKPP)\b")

@@ -52,7 +52,14 @@ OWNERS = {
     "wordfreq": "qa/reader/swap.py",
 }
 # Training is a program of its own: it may use torch, which answering never imports.
-TORCH_ALLOWED = ("qa/reader/network.py", "qa/reader/train.py", "qa/reader/export.py", "index/encoders/st.py")
+TORCH_ALLOWED = (
+    "qa/reader/network.py",
+    "qa/reader/train.py",
+    "qa/reader/export.py",
+    "qa/translator/network.py",
+    "qa/translator/train.py",
+    "index/encoders/st.py",
+)
 
 
 def _modules() -> list[Path]:

@@ -1,0 +1,166 @@
+"""Run the translator's network in numpy, and keep its weights in 8 bits. Knows nothing of texts or torch.
+
+The same arithmetic as `qa.translator.network`, one question at a time, what was computed for earlier words kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import erf
+
+Floats = NDArray[np.float32]
+_SMALLEST = 512  # tensors with fewer numbers stay as they are
+_SCALE = ".scale"
+_EPSILON = 1e-5
+
+
+def pack(weights: Mapping[str, Floats]) -> dict[str, NDArray[Any]]:
+    """Every big matrix as whole numbers from -127 to 127, with the scale of each of its rows."""
+    packed: dict[str, NDArray[Any]] = {}
+    for name, matrix in weights.items():
+        if matrix.ndim != 2 or matrix.size < _SMALLEST:
+            packed[name] = matrix.astype(np.float32)
+            continue
+        scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), 1e-12) / 127
+        packed[name] = np.round(matrix / scale).astype(np.int8)
+        packed[name + _SCALE] = scale.astype(np.float32)
+    return packed
+
+
+def unpack(packed: Mapping[str, NDArray[Any]]) -> dict[str, Floats]:
+    """What `pack` was given, nearly."""
+    scales = {name: packed[name] for name in packed if name.endswith(_SCALE)}
+    return {
+        name: packed[name].astype(np.float32) * scales.get(name + _SCALE, np.float32(1))
+        for name in packed
+        if name not in scales
+    }
+
+
+@dataclass(slots=True)
+class Writing:
+    """A translation under way: what was read, and what each decoding layer keeps of the words written so far."""
+
+    keys: Floats  # (candidates, width)
+    memory: list[tuple[Floats, Floats]]
+    written: list[tuple[Floats, Floats]]
+    length: int = 0
+
+    def copy(self) -> Writing:
+        """Another that may be continued in another way."""
+        return Writing(self.keys, self.memory, list(self.written), self.length)
+
+
+class Model:
+    """The network of a folder's `translator.npz`. Holds no state of questions, so threads may share it."""
+
+    def __init__(self, path: Path) -> None:
+        with np.load(path) as stored:
+            self.words: tuple[str, ...] = tuple(str(stored["words"]).split("\n"))
+            self._heads = int(stored["heads"])
+            self.weights = self._of = unpack(
+                {name: stored[name] for name in stored.files if name not in ("words", "heads")}
+            )
+        self._encoding = _layers(self._of, "encoder")
+        self._decoding = _layers(self._of, "decoder")
+
+    def read(self, vectors: Floats, features: Floats, candidates: Floats, kinds: Sequence[tuple[int, int]]) -> Writing:
+        """Begin a translation.
+
+        `vectors` (S, 512) are those of the words, `candidates` (C, 512) those of all candidates, and `kinds` tell of
+        each its word and which one of the word's candidates it is, 0 for the word itself.
+        """
+        places, ranks = (np.array(numbers) for numbers in zip(*kinds, strict=True))
+        words, told = self._plain("word", vectors), self._plain("word", candidates)
+        glossed = np.zeros_like(words)
+        np.add.at(glossed, places[ranks > 0], told[ranks > 0])
+        glossed /= np.maximum(np.bincount(places[ranks > 0], minlength=len(words)), 1)[:, None].astype(np.float32)
+        states = self._plain("source", np.concatenate([words, glossed, features], axis=1))
+        states = states + self._of["source_place.weight"][: len(words)]
+        for layer in self._encoding:
+            normed = self._norm(f"{layer}.norm1", states)
+            queries, keys, values = np.split(self._projection(f"{layer}.self_attn", normed, 0, 3), 3, axis=1)
+            states = states + self._attended(f"{layer}.self_attn", queries, keys, values)
+            states = states + self._inner(layer, self._norm(f"{layer}.norm2", states))
+        memory = self._norm("encoded", states)
+        kept = []
+        for layer in self._decoding:
+            keys, values = np.split(self._projection(f"{layer}.multihead_attn", memory, 1, 3), 2, axis=1)
+            kept.append((keys, values))
+        pointed = self._plain("place_key", memory)[places] + self._plain("word_key", told)
+        pointed = pointed + self._of["kind_key.weight"][ranks]
+        bias = self._of["kind_bias.weight"][ranks]
+        empty = np.zeros((0, memory.shape[1]), dtype=np.float32)
+        return Writing(np.concatenate([pointed, bias], axis=1), kept, [(empty, empty)] * len(kept))
+
+    def following(self, writing: Writing, before: Floats | None) -> tuple[Floats, Floats]:
+        """Log-probabilities of every word of `words` and of every candidate to come next.
+
+        `before` is the vector of the word written last, None at the beginning; `writing` goes on by one word.
+        """
+        told = self._of["first"] if before is None else self._plain("before", self._plain("word", before[None]))[0]
+        state = (told + self._of["before_place.weight"][writing.length])[None]
+        for number, layer in enumerate(self._decoding):
+            normed = self._norm(f"{layer}.norm1", state)
+            query, key, value = np.split(self._projection(f"{layer}.self_attn", normed, 0, 3), 3, axis=1)
+            keys, values = writing.written[number]
+            keys, values = np.concatenate([keys, key]), np.concatenate([values, value])
+            writing.written[number] = keys, values
+            state = state + self._attended(f"{layer}.self_attn", query, keys, values)
+            query = self._projection(f"{layer}.multihead_attn", self._norm(f"{layer}.norm2", state), 0, 1)
+            state = state + self._attended(f"{layer}.multihead_attn", query, *writing.memory[number])
+            state = state + self._inner(layer, self._norm(f"{layer}.norm3", state))
+        writing.length += 1
+        read = self._norm("decoded", state)
+        words = self._plain("vocabulary", read)[0]
+        asked = self._plain("asked", read)[0]
+        pointers = writing.keys[:, :-1] @ asked / np.float32(np.sqrt(len(asked))) + writing.keys[:, -1]
+        total = np.logaddexp(_log_sum(words), _log_sum(pointers))
+        return words - total, pointers - total
+
+    def _plain(self, layer: str, states: Floats) -> Floats:
+        found: Floats = states @ self._of[f"{layer}.weight"].T
+        bias = self._of.get(f"{layer}.bias")
+        return found if bias is None else found + bias
+
+    def _projection(self, layer: str, states: Floats, first: int, until: int) -> Floats:
+        """Of queries (0), keys (1) and values (2) those from `first` until `until`, side by side."""
+        width = states.shape[1]
+        rows = slice(first * width, until * width)
+        found: Floats = states @ self._of[f"{layer}.in_proj_weight"][rows].T + self._of[f"{layer}.in_proj_bias"][rows]
+        return found
+
+    def _attended(self, layer: str, queries: Floats, keys: Floats, values: Floats) -> Floats:
+        """Scaled dot-product attention over several heads, and its output layer."""
+        split = [part.reshape(len(part), self._heads, -1).transpose(1, 0, 2) for part in (queries, keys, values)]
+        scores = split[0] @ split[1].transpose(0, 2, 1) / np.float32(np.sqrt(split[0].shape[2]))
+        likely = np.exp(scores - scores.max(axis=2, keepdims=True))
+        likely /= likely.sum(axis=2, keepdims=True)
+        mixed = (likely @ split[2]).transpose(1, 0, 2).reshape(queries.shape)
+        return self._plain(f"{layer}.out_proj", mixed)
+
+    def _inner(self, layer: str, states: Floats) -> Floats:
+        inner = self._plain(f"{layer}.linear1", states)
+        return self._plain(f"{layer}.linear2", inner * np.float32(0.5) * (1 + erf(inner / np.float32(np.sqrt(2)))))
+
+    def _norm(self, layer: str, states: Floats) -> Floats:
+        centred = states - states.mean(axis=-1, keepdims=True)
+        scaled = centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + _EPSILON)
+        found: Floats = scaled * self._of[f"{layer}.weight"] + self._of[f"{layer}.bias"]
+        return found
+
+
+def _layers(weights: Mapping[str, Floats], part: str) -> list[str]:
+    count = len({name.split(".")[2] for name in weights if name.startswith(f"{part}.layers.")})
+    return [f"{part}.layers.{number}" for number in range(count)]
+
+
+def _log_sum(scores: Floats) -> float:
+    most = float(scores.max())
+    return most + float(np.log(np.exp(scores - most).sum()))

@@ -1,0 +1,163 @@
+"""Write the likeliest Indonesian question for an English one: the door to the translator.
+
+Knows words, vectors and the network's scores; knows nothing of retrieval, of passages or of training.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.words import is_function_in_either, stem
+from qa.translator.model import Model, Writing
+from qa.translator.source import ASKING, Source, source_of
+
+Floats = NDArray[np.float32]
+HERE = Path(__file__).parent
+WEIGHTS = "translator.npz"
+END = ""  # the word that ends a question
+BEAM = 1
+MOST_TIMES = 2  # that a word stands in a question, names apart: "apa tugas dan apa wewenang"
+MOST_WRITTEN = 34
+_LIKELY = 12  # words of the vocabulary that are looked at for each place
+_MEANT = 0.6  # the cosine of two words from which one says the other
+_LENGTH = 0.6  # the power of its length that a question's likelihood is divided by (after Wu et al. 2016)
+
+
+class Vectors(Protocol):
+    """Where the encoder's vectors come from: float32 rows of 512, unit length."""
+
+    def lookup(self, words: Sequence[str]) -> Floats:
+        """One row per word, each encoded alone."""
+        ...
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The words written so far, how likely they are, and how to go on."""
+
+    words: tuple[str, ...]
+    score: float
+    writing: Writing
+    before: Floats | None
+
+    @property
+    def worth(self) -> float:
+        """How likely it is, a longer one not less for its length alone."""
+        return self.score / float(max(len(self.words), 1) ** _LENGTH)
+
+
+class Translator:
+    """Puts English questions into Indonesian. Same question, same words; safe to share between threads."""
+
+    def __init__(self, vectors: Vectors, folder: Path = HERE) -> None:
+        """The committed translator, or the one that training wrote to `folder`; opened with the first question."""
+        self._vectors = vectors
+        self._folder = folder
+        self.translate = lru_cache(maxsize=256)(self._translate)
+
+    @cached_property
+    def _model(self) -> Model:
+        return Model(self._folder / WEIGHTS)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {word.lower(): number for number, word in enumerate(self._model.words)}
+
+    def _translate(self, question: str) -> str:
+        """The question in Indonesian, without a question mark; names and figures as they were written.
+
+        A question without a word comes back as it is.
+        """
+        source = source_of(question)
+        if not source.words:
+            return question
+        told = self._best(source)
+        return " ".join([*told, *self._left_out(source, told)])
+
+    def _left_out(self, source: Source, told: Sequence[str]) -> list[str]:
+        """What the question says and its translation does not: names and figures as they are, other words glossed.
+
+        A word that was lost says more of what is asked than its place would.
+        """
+        said = {word.lower() for word in told}
+        stems = {stem(word) for word in said}
+        vectors = self._vectors.lookup(list(told))
+        found: list[str] = []
+        for place, (word, *glosses) in enumerate(source.candidates):
+            norm = word.lower()
+            named = place > 0 and word[:1].isupper()
+            if is_function_in_either(norm) or len(norm) < 2 or norm in said or norm in ASKING:
+                continue
+            if not glosses or word[0].isdigit():
+                if named or word[0].isdigit():
+                    found.append(word)
+                continue
+            if any(stem(gloss) in stems for gloss in glosses):
+                continue
+            near = self._vectors.lookup([norm, *glosses]) @ vectors.T
+            if float(near.max(initial=0.0)) < _MEANT:
+                found.append(glosses[0])
+        return list(dict.fromkeys(found))
+
+    def _best(self, source: Source) -> tuple[str, ...]:
+        """The likeliest words, by beam search."""
+        kinds = [(place, rank) for place, words in enumerate(source.candidates) for rank in range(len(words))]
+        candidates = [source.candidates[place][rank] for place, rank in kinds]
+        writing = self._model.read(
+            self._vectors.lookup(source.words), source.features, self._vectors.lookup(candidates), kinds
+        )
+        names = Counter(word.lower() for word in source.words if word[0].isupper() or word[0].isdigit())
+        drafts = [_Draft((), 0.0, writing, None)]
+        ended: list[_Draft] = []
+        for _ in range(MOST_WRITTEN):
+            following: list[tuple[float, str, _Draft]] = []
+            for draft in drafts:
+                likely = self._following(draft, candidates, names)
+                following += [(draft.score + score, word, draft) for word, score in likely]
+            following.sort(key=lambda one: (-one[0], one[1]))
+            drafts = []
+            for score, word, draft in following[:BEAM]:
+                if word == END:
+                    ended.append(_Draft(draft.words, score, draft.writing, None))
+                else:
+                    before = self._vectors.lookup([word])[0]
+                    drafts.append(_Draft((*draft.words, word), score, draft.writing.copy(), before))
+            if not drafts or (ended and max(d.worth for d in ended) >= max(d.worth for d in drafts)):
+                break
+        return max(ended or drafts, key=lambda draft: draft.worth).words
+
+    def _following(self, draft: _Draft, candidates: Sequence[str], names: Mapping[str, int]) -> list[tuple[str, float]]:
+        """The likeliest next words with the logarithm of their probability, however each may be written.
+
+        A name or figure is written as often as the question has it, at most.
+        """
+        written, pointed = self._model.following(draft.writing, draft.before)
+        shown: dict[str, str] = {}
+        scores: dict[str, float] = {}
+        known = {word.lower() for word in candidates}
+        for number in np.argsort(-written, kind="stable")[:_LIKELY]:
+            word = self._model.words[number]
+            # A name that the question does not have is none of its translation's.
+            if not word[:1].isupper() or word.lower() in known:
+                shown[word.lower()], scores[word.lower()] = word, float(written[number])
+        for word, score in zip(candidates, pointed, strict=True):
+            name, place = word.lower(), self._numbers.get(word.lower())
+            # As it is written in the question, if it is a name there, else as Indonesian texts write it.
+            if word[:1].isupper() or place is None:
+                shown[name] = word
+            else:
+                shown.setdefault(name, self._model.words[place])
+            scores.setdefault(name, float(written[place]) if place is not None else -np.inf)
+            scores[name] = float(np.logaddexp(scores[name], score))
+        said = Counter(word.lower() for word in draft.words)
+        may = (name for name in scores if said[name] < names.get(name, MOST_TIMES))
+        best = sorted(may, key=lambda name: (-scores[name], name))[:BEAM]
+        return [(shown[name], scores[name]) for name in best]

@@ -1,0 +1,44 @@
+"""The committed translator: says more of a question's twin than word by word, and loses no name or figure."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from index.wordvectors import WordVectors
+from qa.glossary import in_indonesian
+from qa.translator import Translator
+from qa.translator.measure import likeness
+from qa.translator.pairs import ASKED, asked_pairs
+
+
+@pytest.fixture(scope="module")
+def translator() -> Translator:
+    return Translator(WordVectors())
+
+
+def test_it_says_more_of_unseen_twins_than_word_by_word(translator: Translator) -> None:
+    plain = [pair for pair in asked_pairs("choose") if pair.weight == ASKED][::12]
+    learned, word_by_word = likeness(plain, translator.translate), likeness(plain, in_indonesian)
+    assert len(plain) > 100
+    assert learned.f1 > word_by_word.f1 + 0.05
+
+
+def test_names_and_figures_stay(translator: Translator) -> None:
+    for pair in list(asked_pairs("choose"))[::40]:
+        told = translator.translate(pair.english)
+        for figure in re.findall(r"\b\d[\d.,]*\d\b", pair.english):
+            assert figure in told
+
+
+@pytest.mark.parametrize("question", ["", "?!", "Demak", "x" * 300, "who " * 60, "¿Quién?", "Siapa ketua KPU Demak?"])
+def test_any_question_gets_an_answer(translator: Translator, question: str) -> None:
+    assert isinstance(translator.translate(question), str)
+
+
+def test_the_same_question_gives_the_same_words(translator: Translator) -> None:
+    question = "Who moderated the discussion on the code of ethics in Wonosobo?"
+    told = translator.translate(question)
+    assert told == Translator(WordVectors()).translate(question)
+    assert "Wonosobo" in told
