@@ -143,3 +143,20 @@ def test_an_empty_question_is_an_error(engine: Engine) -> None:
 def test_a_home_without_an_index_says_what_to_type(tmp_path: Path) -> None:
     with pytest.raises(NoIndex, match="tanya add"):
         open_engine(read_settings(tmp_path))
+
+
+def test_an_english_question_meets_indonesian_articles_in_its_translation(engine: Engine) -> None:
+    asked: list[str] = []
+
+    def translate(question: str) -> str:
+        asked.append(question)
+        return "siapa ketua KPU Kabupaten Kudus"
+
+    parts = engine._reader, engine.composer, engine._lexicon, engine._confidence, engine._rewrite
+    told = Engine(engine.generation, *parts, translate=translate)
+    answer = told.ask("Who is at the helm of KPU Kudus?")
+    assert (answer.short_answer, answer.language) == ("Rina Lestari", "en")
+    assert asked == ["Who is at the helm of KPU Kudus?"]
+    told.ask("Siapa Ketua KPU Kabupaten Kudus?")
+    told.ask_given("Who chairs KPU Kudus?", ARTICLES[0])
+    assert len(asked) == 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.words import words
 from qa import glossary
-from qa.glossary import in_indonesian
+from qa.glossary import in_indonesian, phrase_glosses
 
 TABLE = Path(__file__).parent.parent.parent / "qa" / "glossary.csv"
 
@@ -65,3 +65,12 @@ def test_every_entry_can_be_met_in_a_question() -> None:
 )
 def test_names_and_hyphenated_words_are_put_as_pages_have_them(question: str, worded: str) -> None:
     assert worded in in_indonesian(question)
+
+
+def test_entries_are_found_at_each_word_the_longest_first() -> None:
+    found = list(phrase_glosses(["which", "polling", "stations", "in", "demak"]))
+    assert (1, 2, "tps") in found
+    assert [length for start, length, _ in found if start == 1] == sorted(
+        (length for start, length, _ in found if start == 1), reverse=True
+    )
+    assert not [start for start, length, _ in found if length == 1 and start in (0, 3, 4)]

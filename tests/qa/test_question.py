@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.errors import BadQuestion
-from qa.question import understand
+from qa.question import translated, understand
 
 TYPES = [
     ("Kapan rapat pleno dilaksanakan?", "date"),
@@ -137,3 +137,12 @@ def test_what_politeness_puts_before_a_question_is_not_asked(polite: str, plain:
 )
 def test_what_only_looks_polite_stays(question: str) -> None:
     assert understand(question).core == question
+
+
+def test_a_translation_is_how_a_question_meets_articles_of_that_language() -> None:
+    asked = understand("How many polling stations opened in Demak?", "en")
+    query = translated(asked, "berapa TPS dibuka di Demak", "id")
+    assert query.wording("id").terms == ("tps", "dibuka", "demak")
+    assert query.wording("id").unit == "tps"
+    assert query.wording("en").text == query.core and query.wording("en").unit == "stations"
+    assert query.frame == "en"

@@ -49,3 +49,9 @@ def test_a_near_copy_of_a_better_hit_takes_no_place() -> None:
             return [hit("a", 3.0, (copy.chunk.id,))] if language == "en" else [copy]
 
     assert [one.chunk.article_id for one in find(Copies(), "Who?", "en")] == ["a"]
+
+
+def test_a_translation_takes_the_place_of_the_glossary() -> None:
+    index = Index()
+    find(index, "Who chairs the KPU?", "en", 2, translation="siapa yang memimpin KPU")
+    assert index.asked == [("Who chairs the KPU?", "en", 4), ("siapa yang memimpin KPU", "id", 4)]
