@@ -26,7 +26,9 @@ from tests.faults.encoder import WordHashing, open_hashing
 ARTICLES = 20
 WARM = 300
 MEASURED = int(os.environ.get("TEST_MEMORY_QUESTIONS", "300"))
-MOST_GROWTH_MB_PER_1000 = 12.0  # 1,000 new words and their vectors are 1.5 MB of this
+# 1,000 new words and their vectors are 1.5 MB of this; the words that translations are written with, 4 MB in all, are
+# met one after another (measured: 11.8 without translations, 11.9 to 12.4 with them).
+MOST_GROWTH_MB_PER_1000 = 13.0
 FRAMES = ("Kapan {} di {}?", "Berapa {} menurut {}?", "Siapa {} {}?", "Where is {} of {}?", "Apa itu {} {}?")
 STATM = Path("/proc/self/statm")
 
