@@ -143,7 +143,10 @@ def _comparable(query: Query, best: Candidate, other: Candidate) -> bool:
     if _replaces(query, other, best):
         return True
     # Of a voting day vote, election and year have been checked: every such date is a statement about the same thing.
-    return query.voting_day or (_stands_up(query, best, other) and _speaks_of_it(query, best, other))
+    # But "seven days before the vote, 7 February" speaks of it, too: what takes a place must be about as likely.
+    if query.voting_day:
+        return _when(other) <= _when(best) or other.trust >= COMPARABLE_TRUST * best.trust
+    return _stands_up(query, best, other) and _speaks_of_it(query, best, other)
 
 
 def _speaks_of_it(query: Query, best: Candidate, other: Candidate) -> bool:

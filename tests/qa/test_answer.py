@@ -160,3 +160,9 @@ def test_an_english_question_meets_indonesian_articles_in_its_translation(engine
     told.ask("Siapa Ketua KPU Kabupaten Kudus?")
     told.ask_given("Who chairs KPU Kudus?", ARTICLES[0])
     assert len(asked) == 1
+
+
+def test_what_readme_asks_of_the_bundled_articles_is_answered_as_readme_shows(bundled_home: Home) -> None:
+    answer = open_engine(read_settings(bundled_home.path)).ask("when is the 2024 vote?")
+    assert answer.short_answer == "14 February 2024"
+    assert f"{answer.short_answer} (as of" in (Path(__file__).parents[2] / "README.md").read_text("utf-8")

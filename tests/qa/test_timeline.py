@@ -242,3 +242,12 @@ def test_a_post_told_more_fully_supersedes_nothing_and_another_one_does(later: s
     second = _post("b", f"{later} Sari Utami membuka rapat.", later, "2023-03-01")
     findings = arrange(understand("Apa jabatan Sari Utami?"), [first, second], 2).findings
     assert tuple(one.shown for one in findings.superseded) == older
+
+
+def test_a_newer_unlikely_day_takes_no_voting_day_s_place() -> None:
+    sentence = "Batasnya tujuh hari sebelum pencoblosan atau 7 Februari 2024."
+    deadline = candidate("batas", sentence, "7 Februari 2024", "date", published="2024-01-08", trust=0.15)
+    findings = arrange(understand(VOTE), [DECREE, deadline], 2).findings
+    assert findings.answer is not None and findings.answer.shown == "14 Februari 2024"
+    likely = replace(deadline, trust=0.8)
+    assert arrange(understand(VOTE), [DECREE, likely], 2).findings.answer != findings.answer
