@@ -29,7 +29,7 @@ from qa.answer import HITS
 from qa.confidence import Confidence, parse
 from qa.evidence import Candidate, weigh
 from qa.lexicon import WordLexicon
-from qa.question import Query, translated, understand
+from qa.question import translated, understand
 from qa.reader import Reader
 from qa.reader.swap import Swapper, headwords
 from qa.reading import lead_of, read_passages
@@ -63,12 +63,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A question and its candidates with the gain of each: 1 for the gold answer, part of it for part of it.
+    """The candidates of one question with the gain of each: 1 for the gold answer, part of it for part of it.
 
     No candidates: nothing that was read may answer it, so it is refused whatever the weights are.
     """
 
-    query: Query
     candidates: tuple[Candidate, ...]
     gains: tuple[float, ...]
     answerable: bool
@@ -173,7 +172,7 @@ class _Asking:
         candidates = weigh(query, hits, readings, known, self._lexicon, UNFITTED, given=given)[:MOST_CANDIDATES]
         gains = tuple(gain(candidate, item) for candidate in candidates)
         foreign = item.language != "id"
-        return Outcome(query, tuple(candidates), gains, bool(item.answers), given, foreign, item.official, item.hard)
+        return Outcome(tuple(candidates), gains, bool(item.answers), given, foreign, item.official, item.hard)
 
 
 def _sample(items: Sequence[Item], most: int) -> list[Item]:

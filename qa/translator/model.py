@@ -52,10 +52,6 @@ class Writing:
     written: list[tuple[Floats, Floats]]
     length: int = 0
 
-    def copy(self) -> Writing:
-        """Another that may be continued in another way."""
-        return Writing(self.keys, self.memory, list(self.written), self.length)
-
 
 class Model:
     """The network of a folder's `translator.npz`. Holds no state of questions, so threads may share it."""
@@ -64,11 +60,9 @@ class Model:
         with np.load(path) as stored:
             self.words: tuple[str, ...] = tuple(str(stored["words"]).split("\n"))
             self._heads = int(stored["heads"])
-            self.weights = self._of = unpack(
-                {name: stored[name] for name in stored.files if name not in ("words", "heads")}
-            )
-        self._encoding = _layers(self._of, "encoder")
-        self._decoding = _layers(self._of, "decoder")
+            self.weights = unpack({name: stored[name] for name in stored.files if name not in ("words", "heads")})
+        self._encoding = _layers(self.weights, "encoder")
+        self._decoding = _layers(self.weights, "decoder")
 
     def read(self, vectors: Floats, features: Floats, candidates: Floats, kinds: Sequence[tuple[int, int]]) -> Writing:
         """Begin a translation.
@@ -82,7 +76,7 @@ class Model:
         np.add.at(glossed, places[ranks > 0], told[ranks > 0])
         glossed /= np.maximum(np.bincount(places[ranks > 0], minlength=len(words)), 1)[:, None].astype(np.float32)
         states = self._plain("source", np.concatenate([words, glossed, features], axis=1))
-        states = states + self._of["source_place.weight"][: len(words)]
+        states = states + self.weights["source_place.weight"][: len(words)]
         for layer in self._encoding:
             normed = self._norm(f"{layer}.norm1", states)
             queries, keys, values = np.split(self._projection(f"{layer}.self_attn", normed, 0, 3), 3, axis=1)
@@ -94,8 +88,8 @@ class Model:
             keys, values = np.split(self._projection(f"{layer}.multihead_attn", memory, 1, 3), 2, axis=1)
             kept.append((keys, values))
         pointed = self._plain("place_key", memory)[places] + self._plain("word_key", told)
-        pointed = pointed + self._of["kind_key.weight"][ranks]
-        bias = self._of["kind_bias.weight"][ranks]
+        pointed = pointed + self.weights["kind_key.weight"][ranks]
+        bias = self.weights["kind_bias.weight"][ranks]
         empty = np.zeros((0, memory.shape[1]), dtype=np.float32)
         return Writing(np.concatenate([pointed, bias], axis=1), kept, [(empty, empty)] * len(kept))
 
@@ -104,8 +98,8 @@ class Model:
 
         `before` is the vector of the word written last, None at the beginning; `writing` goes on by one word.
         """
-        told = self._of["first"] if before is None else self._plain("before", self._plain("word", before[None]))[0]
-        state = (told + self._of["before_place.weight"][writing.length])[None]
+        told = self.weights["first"] if before is None else self._plain("before", self._plain("word", before[None]))[0]
+        state = (told + self.weights["before_place.weight"][writing.length])[None]
         for number, layer in enumerate(self._decoding):
             normed = self._norm(f"{layer}.norm1", state)
             query, key, value = np.split(self._projection(f"{layer}.self_attn", normed, 0, 3), 3, axis=1)
@@ -125,15 +119,17 @@ class Model:
         return words - total, pointers - total
 
     def _plain(self, layer: str, states: Floats) -> Floats:
-        found: Floats = states @ self._of[f"{layer}.weight"].T
-        bias = self._of.get(f"{layer}.bias")
+        found: Floats = states @ self.weights[f"{layer}.weight"].T
+        bias = self.weights.get(f"{layer}.bias")
         return found if bias is None else found + bias
 
     def _projection(self, layer: str, states: Floats, first: int, until: int) -> Floats:
         """Of queries (0), keys (1) and values (2) those from `first` until `until`, side by side."""
         width = states.shape[1]
         rows = slice(first * width, until * width)
-        found: Floats = states @ self._of[f"{layer}.in_proj_weight"][rows].T + self._of[f"{layer}.in_proj_bias"][rows]
+        found: Floats = (
+            states @ self.weights[f"{layer}.in_proj_weight"][rows].T + self.weights[f"{layer}.in_proj_bias"][rows]
+        )
         return found
 
     def _attended(self, layer: str, queries: Floats, keys: Floats, values: Floats) -> Floats:
@@ -152,7 +148,7 @@ class Model:
     def _norm(self, layer: str, states: Floats) -> Floats:
         centred = states - states.mean(axis=-1, keepdims=True)
         scaled = centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + _EPSILON)
-        found: Floats = scaled * self._of[f"{layer}.weight"] + self._of[f"{layer}.bias"]
+        found: Floats = scaled * self.weights[f"{layer}.weight"] + self.weights[f"{layer}.bias"]
         return found
 
 

@@ -6,8 +6,7 @@ Knows words, vectors and the network's scores; knows nothing of retrieval, of pa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -23,12 +22,10 @@ Floats = NDArray[np.float32]
 HERE = Path(__file__).parent
 WEIGHTS = "translator.npz"
 END = ""  # the word that ends a question
-BEAM = 1
 MOST_TIMES = 2  # that a word stands in a question, names apart: "apa tugas dan apa wewenang"
 MOST_WRITTEN = 34
 _LIKELY = 12  # words of the vocabulary that are looked at for each place
 _MEANT = 0.6  # the cosine of two words from which one says the other
-_LENGTH = 0.6  # the power of its length that a question's likelihood is divided by (after Wu et al. 2016)
 
 
 class Vectors(Protocol):
@@ -37,21 +34,6 @@ class Vectors(Protocol):
     def lookup(self, words: Sequence[str]) -> Floats:
         """One row per word, each encoded alone."""
         ...
-
-
-@dataclass(slots=True)
-class _Draft:
-    """The words written so far, how likely they are, and how to go on."""
-
-    words: tuple[str, ...]
-    score: float
-    writing: Writing
-    before: Floats | None
-
-    @property
-    def worth(self) -> float:
-        """How likely it is, a longer one not less for its length alone."""
-        return self.score / float(max(len(self.words), 1) ** _LENGTH)
 
 
 class Translator:
@@ -107,42 +89,36 @@ class Translator:
                 found.append(glosses[0])
         return list(dict.fromkeys(found))
 
-    def _best(self, source: Source) -> tuple[str, ...]:
-        """The likeliest words, by beam search."""
+    def _best(self, source: Source) -> list[str]:
+        """The likeliest word after each other, until the question ends."""
         kinds = [(place, rank) for place, words in enumerate(source.candidates) for rank in range(len(words))]
         candidates = [source.candidates[place][rank] for place, rank in kinds]
         writing = self._model.read(
             self._vectors.lookup(source.words), source.features, self._vectors.lookup(candidates), kinds
         )
-        names = Counter(word.lower() for word in source.words if word[0].isupper() or word[0].isdigit())
-        drafts = [_Draft((), 0.0, writing, None)]
-        ended: list[_Draft] = []
-        for _ in range(MOST_WRITTEN):
-            following: list[tuple[float, str, _Draft]] = []
-            for draft in drafts:
-                likely = self._following(draft, candidates, names)
-                following += [(draft.score + score, word, draft) for word, score in likely]
-            following.sort(key=lambda one: (-one[0], one[1]))
-            drafts = []
-            for score, word, draft in following[:BEAM]:
-                if word == END:
-                    ended.append(_Draft(draft.words, score, draft.writing, None))
-                else:
-                    before = self._vectors.lookup([word])[0]
-                    drafts.append(_Draft((*draft.words, word), score, draft.writing.copy(), before))
-            if not drafts or (ended and max(d.worth for d in ended) >= max(d.worth for d in drafts)):
+        known = {word.lower() for word in candidates}
+        # A name or figure is written as often as the question has it, at most.
+        most = Counter(word.lower() for word in source.words if word[0].isupper() or word[0].isdigit())
+        said = Counter[str]()
+        told: list[str] = []
+        while len(told) < MOST_WRITTEN:
+            before = self._vectors.lookup(told[-1:])[0] if told else None
+            shown, scores = self._following(writing, before, candidates, known)
+            may = (name for name in scores if said[name] < most.get(name, MOST_TIMES))
+            name = min(may, key=lambda name: (-scores[name], name))
+            if name == END:
                 break
-        return max(ended or drafts, key=lambda draft: draft.worth).words
+            said[name] += 1
+            told.append(shown[name])
+        return told
 
-    def _following(self, draft: _Draft, candidates: Sequence[str], names: Mapping[str, int]) -> list[tuple[str, float]]:
-        """The likeliest next words with the logarithm of their probability, however each may be written.
-
-        A name or figure is written as often as the question has it, at most.
-        """
-        written, pointed = self._model.following(draft.writing, draft.before)
+    def _following(
+        self, writing: Writing, before: Floats | None, candidates: Sequence[str], known: Set[str]
+    ) -> tuple[dict[str, str], dict[str, float]]:
+        """Of the likeliest next words, lower-cased: how each is shown, and the logarithm of its probability."""
+        written, pointed = self._model.following(writing, before)
         shown: dict[str, str] = {}
         scores: dict[str, float] = {}
-        known = {word.lower() for word in candidates}
         for number in np.argsort(-written, kind="stable")[:_LIKELY]:
             word = self._model.words[number]
             # A name that the question does not have is none of its translation's.
@@ -157,7 +133,4 @@ class Translator:
                 shown.setdefault(name, self._model.words[place])
             scores.setdefault(name, float(written[place]) if place is not None else -np.inf)
             scores[name] = float(np.logaddexp(scores[name], score))
-        said = Counter(word.lower() for word in draft.words)
-        may = (name for name in scores if said[name] < names.get(name, MOST_TIMES))
-        best = sorted(may, key=lambda name: (-scores[name], name))[:BEAM]
-        return [(shown[name], scores[name]) for name in best]
+        return shown, scores
