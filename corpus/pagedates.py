@@ -40,7 +40,7 @@ _TIME = re.compile(r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?|(?<!\w)\d{1,7}(?!\w)")
 _PLACE_WORD = re.compile(r"[A-Z][\w.'’-]*")
 _AFTER_DATELINE = re.compile(r"\)?\s?(?:[-–—:.|]\s?[^\W\d]|[-–—:.|]\s?[\"“'‘(]|\n|$)")
 _BEFORE_DATELINE = re.compile(
-    r"(?:[A-Z][\w.'’/-]*[\s,]{0,3}|[a-z0-9.-]+\.go\.id[\s,]{0,3}|[–—,-]\s?){1,9}\(?[\s,]{0,3}"
+    r"(?:[A-Z][\w.'’/-]*+[\s,]{0,3}|[a-z0-9.-]+\.go\.id[\s,]{0,3}|[–—,-]\s?){1,9}\(?[\s,]{0,3}"
 )
 EARLIEST_NEWS = 1945  # a dateline before the republic is a date of birth
 

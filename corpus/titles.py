@@ -22,6 +22,8 @@ _SITE_NAME = re.compile(
     r"\spemilihan|kip)\b.{0,50}|\S+\.(?:go\.id|com|id|org))$",
     re.IGNORECASE,
 )
+# Possessive, for a line of marks that no title follows can be split in more ways than there is time to try.
+_MARKS_AROUND = re.compile(r"^(?:[*_|~=:.–—-]++\s?+)++(?=[\w\"“'‘(])|(?<=[\w\"”'’)?!])(?:\s?[*_|~=:–—-]++\.?+)++$")
 
 
 def find_title(lines: Sequence[str]) -> tuple[str, int] | None:
@@ -70,7 +72,7 @@ def without_site_name(title: str) -> str:
 
 def bare_title(title: str) -> str:
     """`title` without the marks that some put around it: "*…*", ".:: … ::.", "— … —"."""
-    return re.sub(r"^(?:[*_|~=:.–—-]+\s?)+(?=[\w\"“'‘(])|(?<=[\w\"”'’)?!])(?:\s?[*_|~=:–—-]+\.?)+$", "", title)
+    return _MARKS_AROUND.sub("", title)
 
 
 def _past_label(lines: Sequence[str], start: int) -> int:

@@ -44,7 +44,7 @@ _DEGREE = (
     r"(?:[SM]\.\s?(?:Sosio|Sos|Pd\.?I|Pd|Kom|IP|Ag|HI|H\.?I|Hum|Psi|Kep|KM|Th|Ak|Pt|STP|Si|Sc|AP|Kn|Tr|Fil|E\.?I|[HTEPMA])\b\.?"
     r"|A\.\s?Md\b\.?|Ph\.?\s?D\b\.?|Lc\b\.?|(?:SH|SE|SIP|SPd|SSos|SAg|ST|SKom|MH|MM|MSi|MPd|MAP|MA|MKn|LLM)\b)"
 )
-_WORD = r"(?:[A-ZÀ-Þ][\w’'`]*(?:-[A-ZÀ-Þ]?[\w’'`]+)*)"
+_WORD = r"(?:[A-ZÀ-Þ][\w’'`]*(?:-[\w’'`]+)*)"
 _INITIAL = r"(?:[A-Z]\.)"
 _LINK = r"(?:bin|binti|van der|van|von|de|del|al|el|da|dos|of)"
 _RUN = re.compile(
