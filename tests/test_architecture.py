@@ -56,6 +56,7 @@ TORCH_ALLOWED = (
     "qa/reader/network.py",
     "qa/reader/train.py",
     "qa/reader/export.py",
+    "qa/training.py",
     "qa/translator/network.py",
     "qa/translator/train.py",
     "index/encoders/st.py",

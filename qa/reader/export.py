@@ -16,12 +16,12 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from qa.eightbits import SMALLEST, in_8_bits
 from qa.reader.features import PASSAGE_FEATURES, QUESTION_FEATURES
 from qa.reader.model import INPUTS, OUTPUTS, multiply_in_8_bits
 from qa.reader.network import Batch, Network, Shape
 
 _OPSET = 17
-_SMALLEST = 512  # tensors with fewer numbers stay as they are
 _SHORT, _SCALE = ".short", ".scale"
 # Names that onnxruntime gives.
 _QUANTISED, _OF_COLUMN, _GIVEN, _TURNED = "_quantized", "_scale", "_output_quantized", "_Transposed"
@@ -92,19 +92,16 @@ def _example(vector: int) -> tuple[Tensor, ...]:
 
 
 def _shorten(model: Any) -> None:
-    """Store big weights in 8 bits, spread out again when the file is loaded: a quarter of the size.
-
-    A matrix has a scale for each of its columns or rows, whichever loses less; other tensors have one.
-    """
+    """Store big weights in 8 bits, spread out again when the file is loaded: a quarter of the size."""
     from onnx import helper, numpy_helper
 
     spread = []
     for tensor in list(model.graph.initializer):
         weights = numpy_helper.to_array(tensor)
-        if weights.dtype != np.float32 or weights.size < _SMALLEST:
+        if weights.dtype != np.float32 or weights.size < SMALLEST:
             continue
         name = tensor.name
-        short, scale = _in_8_bits(weights)
+        short, scale = in_8_bits(weights)
         tensor.CopyFrom(numpy_helper.from_array(short, f"{name}{_SHORT}"))
         model.graph.initializer.append(numpy_helper.from_array(scale, f"{name}{_SCALE}"))
         spread.append(helper.make_node("Cast", [f"{name}{_SHORT}"], [f"{name}.whole"], to=1))
@@ -112,18 +109,6 @@ def _shorten(model: Any) -> None:
     nodes = list(model.graph.node)
     del model.graph.node[:]
     model.graph.node.extend([*spread, *nodes])
-
-
-def _in_8_bits(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Whole numbers from -127 to 127, and the scale that they are to be multiplied by."""
-    ways: list[int | None] = [0, 1] if weights.ndim == 2 else [None]
-    tried = []
-    for axis in ways:
-        scale = (np.maximum(np.abs(weights).max(axis=axis, keepdims=True), 1e-12) / 127).astype(np.float32)
-        short = np.round(weights / scale).astype(np.int8)
-        tried.append((float(np.square(short * scale - weights).sum()), short, scale))
-    _, short, scale = min(tried, key=lambda way: way[0])
-    return short, scale
 
 
 def _stored(graph: Any) -> dict[str, NDArray[np.float32]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import copy
 import json
-import math
 import time
 import zlib
 from collections.abc import Callable, Sequence
@@ -38,6 +37,7 @@ from qa.reader.network import Batch, Network, Shape
 from qa.reader.numbered import Corpus, word_weights
 from qa.reader.reader import Reader
 from qa.reader.swap import Swapper, headwords
+from qa.training import multiplies_halves, set_rate, take_into, vectors_of
 
 Lookup = Callable[[Sequence[str]], NDArray[np.float32]]
 Watch = Callable[[int, Network], None]
@@ -51,8 +51,8 @@ TEACHERS = (Shape(width=256, recurrent=1), Shape(width=320))
 TEACHERS_DROPOUT = 0.2
 TAUGHT = 0.6  # how much their opinion counts against the written answers
 SHARED = 1.0  # how much it counts that the right one of several passages is chosen, against each read by itself
+LEAST_RATE = 0.01  # of the highest
 _HELD_OUT = 25  # one passage in so many is kept for calibration
-_AT_ONCE = 15_000  # words that the vector cache takes between saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     shapes = TEACHERS[: options.teachers]
     recipe = Recipe(tokens=options.tokens)
     fitted, weights, held_out, swapper = fit(
-        sets, _in_parts(vectors), schedule, begun=begun, teachers=shapes, recipe=recipe
+        sets, lambda words: vectors_of(words, vectors), schedule, begun=begun, teachers=shapes, recipe=recipe
     )
     if first is not None:
         fitted = mixed(first, fitted, options.keep)
@@ -183,7 +183,7 @@ def _descend(
     model.to(device).train()
     average = copy.deepcopy(model)
     teachers = [teacher.to(device).eval() for teacher in teachers]
-    quick = _multiplies_halves(device)
+    quick = multiplies_halves(device)
     table = torch.from_numpy(batches.corpus.vectors).to(device, torch.bfloat16 if quick else torch.float32)
     optimiser = torch.optim.AdamW(model.parameters(), schedule.rate, (0.9, 0.98), weight_decay=schedule.decay)
     step, steps = 0, None
@@ -191,7 +191,7 @@ def _descend(
         began, total, count = time.time(), 0.0, 0
         for drawn in batches.epoch([1] * len(batches.corpus.items)):
             progress = epoch / schedule.epochs + (count / steps if steps else 0) / schedule.epochs
-            _set_rate(optimiser, schedule, step, min(1.0, progress))
+            set_rate(optimiser, schedule.rate, (step + 1) / schedule.warm_up, progress, LEAST_RATE)
             batch = tensors(drawn, table)
             with torch.autocast(device.type, torch.bfloat16, enabled=quick):
                 spans, absent = model(batch)
@@ -207,29 +207,12 @@ def _descend(
             torch.nn.utils.clip_grad_norm_(model.parameters(), schedule.clip)
             optimiser.step()
             step, total, count = step + 1, total + value.item(), count + 1
-            _average(average, model, min(schedule.average, (1 + step) / (10 + step)))
+            take_into(average, model, schedule.average, step)
         steps = count
         print(f"epoch {epoch + 1}/{schedule.epochs}: loss {total / count:.3f}, {time.time() - began:.0f} s", flush=True)
         if watch:
             watch(epoch + 1, average)
     return average.cpu()
-
-
-def _multiplies_halves(device: torch.device) -> bool:
-    """Whether the machine multiplies 16-bit numbers itself; one that only imitates it takes many times as long."""
-    return device.type == "cuda" or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
-
-
-def _set_rate(optimiser: torch.optim.Optimizer, schedule: Schedule, step: int, progress: float) -> None:
-    warm = min(1.0, (step + 1) / schedule.warm_up)
-    for group in optimiser.param_groups:
-        group["lr"] = schedule.rate * warm * max(0.01, (1 + math.cos(math.pi * progress)) / 2)
-
-
-@torch.no_grad()
-def _average(average: Network, model: Network, keep: float) -> None:
-    for kept, new in zip(average.parameters(), model.parameters(), strict=True):
-        kept.lerp_(new, 1 - keep)
 
 
 def _calibrated(
@@ -273,17 +256,6 @@ def platt(margins: NDArray[np.float64], answerable: NDArray[np.bool_]) -> Calibr
 
 def _is_held_out(example: Example) -> bool:
     return zlib.crc32(example.context.encode()) % _HELD_OUT == 0
-
-
-def _in_parts(vectors: WordVectors) -> Lookup:
-    def lookup(words: Sequence[str]) -> NDArray[np.float32]:
-        parts = []
-        for at in range(0, len(words), _AT_ONCE):
-            parts.append(vectors.lookup(words[at : at + _AT_ONCE]))
-            vectors.save()
-        return np.concatenate(parts)
-
-    return lookup
 
 
 def tensors(drawn: Drawn, table: Tensor) -> Batch:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from qa.translator.data import ASKED, FAITHFUL, Pair
 from qa.translator.measure import Likeness
-from qa.translator.pairs import ASKED, FAITHFUL, Pair
 
 _TEMPLATE = """# Model card: the translator
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.words import stem, words
 from qa.glossary import in_indonesian
-from qa.translator.pairs import ASKED, Pair, asked_pairs, unseen_pairs
+from qa.translator.data import ASKED, Pair, asked_pairs, unseen_pairs
 from qa.translator.translator import Translator
 
 

@@ -14,22 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import erf
 
+from qa.eightbits import SMALLEST, in_8_bits
+
 Floats = NDArray[np.float32]
-_SMALLEST = 512  # tensors with fewer numbers stay as they are
 _SCALE = ".scale"
 _EPSILON = 1e-5
 
 
 def pack(weights: Mapping[str, Floats]) -> dict[str, NDArray[Any]]:
-    """Every big matrix as whole numbers from -127 to 127, with the scale of each of its rows."""
+    """Every big matrix in 8 bits, each with its scale; other tensors as they are."""
     packed: dict[str, NDArray[Any]] = {}
     for name, matrix in weights.items():
-        if matrix.ndim != 2 or matrix.size < _SMALLEST:
-            packed[name] = matrix.astype(np.float32)
-            continue
-        scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), 1e-12) / 127
-        packed[name] = np.round(matrix / scale).astype(np.int8)
-        packed[name + _SCALE] = scale.astype(np.float32)
+        if matrix.ndim == 2 and matrix.size >= SMALLEST:
+            packed[name], packed[name + _SCALE] = in_8_bits(matrix)
+        else:
+            packed[name] = matrix
     return packed
 
 

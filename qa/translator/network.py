@@ -8,7 +8,7 @@ Only training uses it; answering runs the same in numpy (`qa.translator.model`).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 from torch import Tensor, nn
@@ -43,6 +43,10 @@ class Batch:
     wanted: Tensor  # (B, T): its number in the vocabulary, -1 where it has none
     matches: Tensor  # (B, T, S * K): whether a candidate is that word
     weights: Tensor  # (B, T): 0 for padding
+
+    def on(self, device: torch.device) -> Batch:
+        """The same batch on a device."""
+        return Batch(*(getattr(self, field.name).to(device) for field in fields(self)))
 
 
 class RowDropout(nn.Module):

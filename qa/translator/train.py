@@ -1,13 +1,12 @@
 """Train the translator and write its weights: `python -m qa.translator.train --out qa/translator`.
 
-Needs the `train` extra (torch). Seeds are fixed. Writes translator.npz and MODEL_CARD.md.
+Needs the `train` extra (torch); uses a GPU if there is one. Seeds are fixed. Writes translator.npz and MODEL_CARD.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import copy
-import math
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -21,18 +20,19 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from index.wordvectors import WordVectors
+from qa.training import multiplies_halves, set_rate, take_into, vectors_of
 from qa.translator.card import write_card
+from qa.translator.data import ASKED, ASKED_FREELY, Pair, asked_pairs, faithful_pairs, unseen_pairs
 from qa.translator.measure import measured
 from qa.translator.model import Model, pack
 from qa.translator.network import Batch, Network, Shape, losses
-from qa.translator.pairs import ASKED, ASKED_FREELY, Pair, asked_pairs, faithful_pairs, unseen_pairs
 from qa.translator.source import MOST_CANDIDATES, Source, source_of, tokens
 from qa.translator.translator import END, WEIGHTS, Translator
 
 LEAST = 10  # how often a word must be wanted to be in the vocabulary
 LEAST_NAME = 40  # names are copied; only those that come up everywhere ("Jawa", "KPU") are written
 MOST_WANTED = 33
-_AT_ONCE = 15_000  # words that the vector cache takes between saves
+LEAST_RATE = 0.02  # of the highest
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +120,8 @@ class Numbers:
 
     def __init__(self, words: Sequence[str], vectors: WordVectors) -> None:
         self._of = {word: number + 1 for number, word in enumerate(words)}
-        parts = []
-        for at in range(0, len(words), _AT_ONCE):
-            parts.append(vectors.lookup(words[at : at + _AT_ONCE]))
-            vectors.save()
-        self.table = torch.from_numpy(np.concatenate([np.zeros((1, Shape().vector), np.float32), *parts]))
+        none = np.zeros((1, Shape().vector), np.float32)
+        self.table = torch.from_numpy(np.concatenate([none, vectors_of(words, vectors)]))
 
     def __call__(self, word: str) -> int:
         """The number of a lower-cased word."""
@@ -145,6 +142,9 @@ def fit(
     network = Network(Shape(), len(vocabulary), schedule.dropout)
     if begun is not None:
         _take_over(network, vocabulary, begun)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    network.to(device)
+    quick, table = multiplies_halves(device), numbers.table.to(device)
     average = copy.deepcopy(network)
     optimiser = torch.optim.AdamW(network.parameters(), schedule.rate, (0.9, 0.98), weight_decay=schedule.decay)
     step = 0
@@ -156,12 +156,10 @@ def fit(
         network.train()
         for group in groups:
             progress = step / (len(groups) * schedule.epochs)
-            rate = schedule.rate * min(1, (step + 1) / schedule.warm_up)
-            for parameters in optimiser.param_groups:
-                parameters["lr"] = rate * max(0.02, (1 + math.cos(math.pi * min(1.0, progress))) / 2)
-            batch = packed(group, numbers, places, schedule.blot, random)
-            with torch.autocast("cpu", torch.bfloat16, enabled=bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())):
-                words, pointers = network(batch, numbers.table)
+            set_rate(optimiser, schedule.rate, (step + 1) / schedule.warm_up, progress, LEAST_RATE)
+            batch = packed(group, numbers, places, schedule.blot, random).on(device)
+            with torch.autocast(device.type, torch.bfloat16, enabled=quick):
+                words, pointers = network(batch, table)
                 value, weights = losses(words, pointers, batch)
             mean = (value * weights).sum() / weights.sum()
             optimiser.zero_grad(set_to_none=True)
@@ -169,11 +167,11 @@ def fit(
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             step, total = step + 1, total + mean.item()
-            _average(average, network, min(schedule.average, (1 + step) / (10 + step)))
-        told = _loss(average, others, numbers, places)
+            take_into(average, network, schedule.average, step)
+        told = _loss(average, others, numbers, places, device)
         seconds = time.time() - began
         print(f"epoch {epoch + 1}: loss {total / len(groups):.3f}, unseen {told:.3f}, {seconds:.0f} s", flush=True)
-    return average, vocabulary
+    return average.cpu(), vocabulary
 
 
 def packed(
@@ -253,22 +251,19 @@ def _groups(rows: Sequence[Row], most: int, random: Random) -> list[list[Row]]:
 
 
 @torch.no_grad()
-def _loss(network: Network, rows: Sequence[Row], numbers: Numbers, places: dict[str, int]) -> float:
+def _loss(
+    network: Network, rows: Sequence[Row], numbers: Numbers, places: dict[str, int], device: torch.device
+) -> float:
     network.eval()
+    table = numbers.table.to(device)
     total = count = 0.0
     for group in _groups(rows, Schedule().tokens, Random(0)):
-        batch = packed(group, numbers, places, 0.0, Random(0))
-        words, pointers = network(batch, numbers.table)
+        batch = packed(group, numbers, places, 0.0, Random(0)).on(device)
+        words, pointers = network(batch, table)
         value, weights = losses(words, pointers, batch)
         total += float(value[weights > 0].sum())
         count += int((weights > 0).sum())
     return total / max(count, 1)
-
-
-@torch.no_grad()
-def _average(average: Network, network: Network, keep: float) -> None:
-    for kept, new in zip(average.parameters(), network.parameters(), strict=True):
-        kept.lerp_(new, 1 - keep)
 
 
 def _zeros(*sizes: int) -> Tensor:

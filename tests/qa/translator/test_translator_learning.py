@@ -11,9 +11,9 @@ import torch
 from numpy.typing import NDArray
 
 from index.wordvectors import WordVectors
+from qa.translator.data import ASKED, FAITHFUL, Pair, asked_pairs, faithful_pairs, unseen_pairs
 from qa.translator.model import Model, pack, unpack
 from qa.translator.network import Network, Shape, losses
-from qa.translator.pairs import ASKED, FAITHFUL, Pair, asked_pairs, faithful_pairs, unseen_pairs
 from qa.translator.source import source_of
 from qa.translator.train import Numbers, Schedule, export, fit, packed, rows_of, vocabulary_of
 from qa.translator.translator import END, WEIGHTS, Translator

@@ -9,8 +9,8 @@ import pytest
 from index.wordvectors import WordVectors
 from qa.glossary import in_indonesian
 from qa.translator import Translator
+from qa.translator.data import asked_pairs, unseen_pairs
 from qa.translator.measure import likeness
-from qa.translator.pairs import asked_pairs, unseen_pairs
 
 
 @pytest.fixture(scope="module")
