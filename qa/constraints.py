@@ -33,6 +33,18 @@ _BARE_ELECTION = re.compile(r"\b(\d{4}) election\b|\belection (?:of|in) (\d{4})\
 _GENERAL_YEARS = {"1955", "1971", *map(str, range(1977, 1998, 5)), *map(str, range(1999, 2025, 5))}
 # Of 1,200 questions with an answer that name such a part, 2 % have it on a page that does not; of those without, 17 %.
 _ONLY_NUMBERED = frozenset({"series", "quarter", "half", "station", "article", "panel", "zone"})
+_NAME = r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,2}"
+# A place smaller than a regency, of which there is no list, is known by what stands before or, in English, after it.
+_SMALL_PLACE = re.compile(
+    r"\b(?i:kecamatan|kec\.|distrik|desa|kelurahan|kel\.|kampung|nagari|gampong|dusun|pulau|camat|lurah|kades) "
+    rf"({_NAME})|({_NAME}) (?:(?:sub-?)?district|village|island|hamlet)\b"
+)
+_DIRECTIONS = frozenset(
+    (
+        *("utara", "selatan", "barat", "timur", "tengah", "tenggara", "dalam", "luar"),
+        *("kota", "baru", "lama", "hulu", "hilir", "raya"),
+    )
+)
 BEHIND_COSTS = 2  # words
 _ROUNDS = re.compile(
     r"\b(?:putaran kedua|suara (?:ulang|susulan|lanjutan)|PSU|luar negeri|second round|run-?off|re-?vote|overseas)\b",
@@ -257,6 +269,20 @@ def missing_regions(query: Query, article: Article) -> float:
         span.name not in names and not (len(span.places) > 1 and span.places[0].name in bare) for span in asked
     )
     return missing / len(asked)
+
+
+def missing_places(query: Query, article: Article) -> float:
+    """The share of the smaller places that a question names by their kind ("Distrik Asotipo") of which some own word is
+    nowhere in the article."""
+    asked = [_own(name or other) for name, other in _SMALL_PLACE.findall(query.core)]
+    if not asked:
+        return 0.0
+    spoken = spoken_words(whole(article))
+    return sum(not own <= spoken for own in asked) / len(asked)
+
+
+def _own(name: str) -> frozenset[str]:
+    return frozenset(word.norm for word in words(name)) - _DIRECTIONS
 
 
 def elsewhere(query: Query, sentence: str) -> bool:

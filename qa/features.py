@@ -29,7 +29,7 @@ from qa.matching import Strengths
 from qa.names import find_people
 from qa.pages import Page, best_of
 from qa.question import AnswerType, Query
-from qa.roles import asked_roles, asks_role, missing_holder, missing_roles, narrower_office, other_office
+from qa.roles import asked_roles, asks_role, lesser_role, missing_holder, missing_roles, narrower_office, other_office
 from qa.values import Value
 
 _OF_THINGS = frozenset({AnswerType.SPAN, AnswerType.LIST, AnswerType.TITLE, AnswerType.REASON, AnswerType.MANNER})
@@ -111,6 +111,7 @@ def describe_sentence(query: Query, page: Page, sentence: Span) -> dict[str, flo
         "missing_roles": missing_roles(query, said),
         "other_office": float(other_office(query, said)),
         "narrower_office": float(narrower_office(query, said)),
+        "lesser_role": float(lesser_role(query, said)),
         "missing_events": missing_events(query, said),
         "missing_here": missing_here(query, said),
         "voting_day": float(query.voting_day),

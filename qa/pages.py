@@ -20,7 +20,7 @@ from index.encoder import Matrix
 from index.types import Hit, Span
 from index.words import Word, is_number, words
 from qa.choices import find_choices
-from qa.constraints import lacks_part, missing_dates, missing_labels, missing_names, missing_regions
+from qa.constraints import lacks_part, missing_dates, missing_labels, missing_names, missing_places, missing_regions
 from qa.glossary import senses
 from qa.matching import Matcher, Strengths, terms_of
 from qa.names import can_be_person
@@ -235,6 +235,7 @@ def _page(
             "missing_names": missing_names(query, article),
             "missing_dates": missing_dates(query, article),
             "missing_regions": missing_regions(query, article),
+            "missing_places": missing_places(query, article),
             "missing_labels": float(missing_labels(query, article)),
             "lacks_part": float(lacks_part(query, article)),
             "missing_concepts": _missing_concepts(matcher, context),

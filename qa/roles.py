@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from index.words import words
 from qa.concepts import mentions_in
 from qa.constraints import regions_of
 from qa.glossary import in_indonesian
@@ -26,6 +27,38 @@ HELD = frozenset(
         "bupati",
         "walikota",
         "rektor",
+    )
+)
+# Before a role, who stands in for its holder; after it, the part of an office that its holder heads.
+_DEPUTIES = frozenset(("wakil", "deputy", "vice"))
+_PARTS = frozenset(
+    (
+        *(
+            "divisi",
+            "seksi",
+            "kasi",
+            "bidang",
+            "bagian",
+            "subbagian",
+            "subbag",
+            "sub",
+            "biro",
+            "subdirektorat",
+            "urusan",
+        ),
+        *(
+            "unit",
+            "tim",
+            "pokja",
+            "kelompok",
+            "regu",
+            "panitia",
+            "fraksi",
+            "division",
+            "section",
+            "subdivision",
+            "team",
+        ),
     )
 )
 ROLE_REACH = 6  # characters between a role and its office: a blank, "dari", "of"
@@ -52,6 +85,35 @@ def missing_holder(query: Query, sentence: str) -> bool:
     """Whether the holder of an office is asked for ("Siapa ketua…") and a sentence names none such."""
     held = asked_roles(query) & HELD
     return query.answer_type is AnswerType.PERSON and bool(held) and not held & _roles(sentence)
+
+
+def lesser_role(query: Query, sentence: str) -> bool:
+    """Whether a sentence gives a role that is asked after only to a deputy or to the head of a part of the office.
+
+    "Ketua KPU Demak" is neither "Wakil Ketua" nor "Ketua Divisi Teknis KPU Demak".
+    """
+    asked = asked_roles(query)
+    if not asked or any(word.norm in _DEPUTIES | _PARTS for text in _wordings(query) for word in words(text)):
+        return False
+    told = [whole for role, whole in _held_whole(sentence) if role in asked]
+    return bool(told) and not any(told)
+
+
+@lru_cache(maxsize=4096)
+def _held_whole(text: str) -> tuple[tuple[str, bool], ...]:
+    """The roles that a text names, each with whether it is held for the whole office and by no deputy."""
+    cut, named = mentions_in(text)
+    return tuple(
+        (
+            mention.concept,
+            not (
+                (mention.first > 0 and cut[mention.first - 1].norm in _DEPUTIES)
+                or (mention.last < len(cut) and cut[mention.last].norm in _PARTS)
+            ),
+        )
+        for mention in named
+        if mention.kind == "role"
+    )
 
 
 def other_office(query: Query, sentence: str) -> bool:

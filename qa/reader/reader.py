@@ -16,7 +16,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.reader.features import PassageInput, QuestionInput, encoded_as, passage_input, question_input
+from index.sentences import sentence_spans
+from qa.reader.features import PassageInput, QuestionInput, Token, encoded_as, passage_input, question_input
 from qa.reader.model import Model, Scores, Scoring, load_together, pooled
 from qa.reader.spans import best_spans, log_sum
 from qa.reading import likeliest
@@ -66,10 +67,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A passage behind its lead, which takes so many characters."""
+    """A passage behind its lead, which takes so many characters; `ends` are the last tokens of each one's sentence."""
 
     whole: PassageInput
     lead: int
+    ends: NDArray[np.int64]
 
 
 class Reader:
@@ -116,7 +118,10 @@ class Reader:
         inputs = [passage_input(lead + text, model.weight) for lead, text in zip(told, passages, strict=True)]
         if not any(character.isalnum() for character in question):
             return [Reading(0.0, ()) for _ in passages]
-        shown = [_Passage(whole, len(lead)) for whole, lead in zip(inputs, told, strict=True)]
+        shown = [
+            _Passage(whole, len(lead), _ends(whole.tokens, text, len(lead)))
+            for whole, lead, text in zip(inputs, told, passages, strict=True)
+        ]
         first = self._opinions(model, asked, shown)
         readings = [reading for _, reading in first]
         if again:
@@ -141,7 +146,7 @@ class Reader:
             scores = [model.score(asked, [window], vectors)[0] for window in windows]
             if known:
                 scores = [pooled(one, two) for one, two in zip(known[at], scores, strict=True)]
-            return scores, _reading(model, list(zip(windows, scores, strict=True)), passages[at].lead)
+            return scores, _reading(model, list(zip(windows, scores, strict=True)), passages[at])
 
         # One passage after another on each core: while one is scored, the spans of another are chosen.
         places = range(len(passages))
@@ -158,13 +163,25 @@ class Reader:
         return ThreadPoolExecutor(self._threads, thread_name_prefix="reader")
 
 
-def _reading(model: Scoring, parts: Sequence[tuple[PassageInput, Scores]], lead: int) -> Reading:
-    """What the windows of one passage say; its own text begins after `lead` characters."""
-    margin = -np.inf
+def _ends(tokens: Sequence[Token], text: str, lead: int) -> NDArray[np.int64]:
+    """For each token the last one of its sentence; of a lead's tokens, which hold no answer, the last one of all."""
+    starts = np.array([token.start - lead for token in tokens], dtype=np.int64)
+    ends = np.array([0, *(end for _, end in sentence_spans(text)), len(text)], dtype=np.int64)
+    of_sentence = np.searchsorted(starts, ends) - 1
+    found: NDArray[np.int64] = of_sentence[np.searchsorted(ends, starts, side="right").clip(max=len(ends) - 1)]
+    return np.where(starts < 0, len(tokens) - 1, found)
+
+
+def _reading(model: Scoring, parts: Sequence[tuple[PassageInput, Scores]], passage: _Passage) -> Reading:
+    """What the windows of one passage say. An answer lies behind the lead and in one sentence, as it will be quoted."""
+    margin, lead = -np.inf, passage.lead
     spans: list[ReadSpan] = []
-    for window, scores in parts:
-        own = next((at for at, token in enumerate(window.tokens) if token.start >= lead), len(window.tokens))
+    for number, (window, scores) in enumerate(parts):
+        first, (size, longest) = number * _STRIDE, scores.spans.shape
+        own = next((at for at, token in enumerate(window.tokens) if token.start >= lead), size)
         scores.spans[:own] = UNSEEN
+        left = passage.ends[first : first + size] - first - np.arange(size)
+        scores.spans[np.arange(longest) > left[:, None]] = UNSEEN
         total = log_sum(scores.spans)
         margin = max(margin, total - scores.absent)
         everything = float(np.logaddexp(total, scores.absent))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.sentences import sentence_spans
 from index.wordvectors import WordVectors
 from qa.reader import Reader, Reading
 
@@ -71,6 +72,18 @@ def test_the_same_reading_twice_and_in_any_company(reader: Reader) -> None:
     (alone,) = reader.read(question, [BRIDGE])
     assert [(s.start, s.end) for s in alone.spans[:3]] == [(s.start, s.end) for s in together[1].spans[:3]]
     assert alone.answerable == pytest.approx(together[1].answerable, abs=1e-3)
+
+
+@pytest.mark.parametrize("lead", ["", "Rapat Panitia. KPU Kabupaten Wonoasri."])
+def test_an_answer_never_runs_over_the_end_of_a_sentence(reader: Reader, lead: str) -> None:
+    told = 'Panitia dibantu oleh sekretariat guna mengelola tahapan. "Panitia dibantu oleh Sekretariat", katanya.'
+    for passage in (told, VOTE, BRIDGE, VOTE + "\n" + BRIDGE):
+        ends = [end for _, end in sentence_spans(passage)]
+        for question in ("Siapa yang membantu panitia?", "Apa isi rapat itu?", "Berapa pemilih yang tercatat?"):
+            (reading,) = reader.read(question, [passage], [lead] if lead else [])
+            assert reading.spans
+            for span in reading.spans:
+                assert span.end <= next(end for end in ends if end > span.start)
 
 
 @settings(max_examples=40, deadline=None)
