@@ -16,7 +16,7 @@ MAX_SENTENCE_CHARS = 900  # a longer "sentence" is a table or a list without sto
 _NAME_FOLLOWS = (
     "kab kec kel prov jl jln gg dr drs dra prof h hj ir tgl sdr sdri bp bpk yth mr mrs ms st vs pt cv tn ny rt rw kol "
     "jend brigjen letjen mayjen kombes kompol rp ust kh tb ds dsn dn gov lt capt messrs pdt mgr muh moh mohd abd telp "
-    "tlp fax jkt sby ttd cq c.q a.n u.p d.a a.l s.d u.b p.p e.g i.e cf"
+    "tlp fax jkt sby ttd cq c.q a.n u.p d.a a.l s.d u.b p.p e.g i.e cf plt plh pj pjs tgk kgs rr tj"
 )
 _NUMBER_FOLLOWS = "no nomor hlm hal ps psl ayat vol ed art sec fig lamp blok ext hp"
 _NEVER_LAST = frozenset(_NAME_FOLLOWS.split())

@@ -21,6 +21,7 @@ from qa.language import detect
 from qa.pages import Lexicon
 from qa.question import Query, translated, understand
 from qa.reading import Reader, lead_of, read_passages
+from qa.rereading import reread
 from qa.results import Found, Made, Stopwatch, answered, declined, refused
 from qa.searching import Searched, find
 from qa.timeline import arrange
@@ -159,6 +160,8 @@ class Engine:
         )
         clock.lap("read")
         candidates = weigh(query, read, readings, found.articles, self._lexicon, self._confidence, given=given)
+        if not given:
+            candidates = reread(query, candidates, self._reader, self._confidence)
         chosen = select(candidates, self._confidence.threshold(mode, foreign=query.frame != "id"))
         clock.lap("weigh")
         made = Made(found, tuple(candidates), self.composer.name, self.generation.name)

@@ -26,13 +26,14 @@ from index.types import Chunk, Hit
 from index.words import words
 from qa.agreement import agree
 from qa.answer import HITS
-from qa.confidence import Confidence, parse
+from qa.confidence import load as load_confidence
 from qa.evidence import Candidate, weigh
 from qa.lexicon import WordLexicon
 from qa.question import translated, understand
 from qa.reader import Reader
 from qa.reader.swap import Swapper, headwords
 from qa.reading import lead_of, read_passages
+from qa.rereading import reread
 from qa.searching import find
 from qa.translator import Translator
 from qa.values import find_values
@@ -154,6 +155,7 @@ class _Asking:
         self._reader = Reader.load(self.generation.word_vectors)
         self._translate = Translator(self.generation.word_vectors).translate
         self._lexicon = WordLexicon(self.generation.word_vectors, self.generation.rarity)
+        self._confidence = load_confidence()
 
     def outcome(self, item: Item, question: str, *, given: bool) -> Outcome:
         """The candidates of one question, each with its gain."""
@@ -169,7 +171,11 @@ class _Asking:
         leads = () if given else [lead_of(known[hit.chunk.article_id]) for hit in hits]
         spoken = ["id"] * len(texts)
         readings = read_passages(self._reader, query.core, query.language, texts, spoken, leads, translation=told)
-        candidates = weigh(query, hits, readings, known, self._lexicon, UNFITTED, given=given)[:MOST_CANDIDATES]
+        # The weights of now choose whose sentences are read once more and, of many candidates, which are kept.
+        candidates = weigh(query, hits, readings, known, self._lexicon, self._confidence, given=given)
+        if not given:
+            candidates = reread(query, candidates, self._reader, self._confidence)
+        candidates = candidates[:MOST_CANDIDATES]
         gains = tuple(gain(candidate, item) for candidate in candidates)
         foreign = item.language != "id"
         return Outcome(tuple(candidates), gains, bool(item.answers), given, foreign, item.official, item.hard)
@@ -231,20 +237,3 @@ def _f1(told: str, gold: str) -> float:
     ours, theirs = (re.findall(r"\w+", text.lower()) for text in (told, gold))
     common = sum(min(ours.count(word), theirs.count(word)) for word in set(ours))
     return 2 * common / (len(ours) + len(theirs)) if ours and theirs else 0.0
-
-
-# Only orders the candidates of which the first are kept; every feature that can matter has a say.
-UNFITTED: Confidence = parse(
-    json.dumps(
-        {
-            "rank": {
-                "bias": 0.0,
-                "weights": {"span_score": 1.0, "answerable": 0.4, "agree": 1.0, "cover_sentence": 2.0, "echo": -1.0},
-            },
-            "trust": {"bias": 0.0, "weights": {}},
-            "given": {"bias": 0.0, "weights": {}},
-            "thresholds": {},
-            "risk": {},
-        }
-    )
-)

@@ -28,6 +28,7 @@ from qa.askwords import (
 from qa.choices import Offer, offered
 from qa.counting import asked_unit
 from qa.ellipsis import asks_for_voting_day, spelled_out
+from qa.glossary import glosses, knows
 from qa.kinds import likely_kind
 from qa.language import detect, shown_in
 from qa.posts import ASKS_POST, persons_asked
@@ -38,6 +39,9 @@ from qa.values import Value, find_values
 from qa.when import as_of, period, without_time
 
 MAX_QUESTION_CHARS = 2000
+_CAPITALS = re.compile(
+    r"[A-ZÀ-Þ][\w’'`.-]*(?: (?:(?:bin|binti|van der|van|von|de|del|al|el|of|dan|and) )?[A-ZÀ-Þ\d][\w’'`.-]*)*"
+)
 
 
 class AnswerType(StrEnum):
@@ -265,10 +269,22 @@ def _predecessor(text: str, mentions: list[DateMention]) -> str | None:
 
 
 def _names(text: str, values: tuple[Value, ...]) -> tuple[str, ...]:
-    """Proper names, as written; a lone first word with a capital is only the start of a sentence."""
+    """Proper names, as written: what has capitals, but for a common word that only begins the question."""
     named = [value for value in values if value.kind in ("person", "place", "office", "name")]
-    kept = [value for value in named if value.start > 0 or value.text.isupper() or " " in value.text]
-    return tuple(dict.fromkeys(value.text for value in kept))
+    found: list[str] = []
+    for value in named:
+        for run in _CAPITALS.finditer(value.text):
+            name = run.group().rstrip(".'’`-")
+            first, _, rest = name.partition(" ")
+            if value.start + run.start() == 0 and not first.isupper() and (not rest or _is_common(first.lower())):
+                name = rest
+            if name:
+                found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+def _is_common(word: str) -> bool:
+    return word in glosses() or knows(word)
 
 
 def _years(text: str) -> tuple[str, ...]:

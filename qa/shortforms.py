@@ -15,8 +15,11 @@ _POINTED_AT = re.compile(
     r"|(?:does|do|did) (?:the )?(?:abbreviation |acronym |term )?([^,(]+?)(?:,[^,]*,| \([^)]*\))? stands? for"
     r"|(?:long|full) form of ([\w&-]+)|(?:abbreviation|acronym) ([A-Z][\w&-]*)"
 )
-# A lone word before it, written small: "kpps singkatan dari apa".
-_BEFORE = re.compile(r"^(?:apa(?:kah)? )?([\w&-]+)(?: itu)?(?: apa)? (?:kepanjangan|singkatan)")
+# A lone word before it, written small: "kpps singkatan dari apa", "sipol yg dipakai KPU Sikka itu apa kepanjangannya".
+_BEFORE = re.compile(
+    r"^(?:apa(?:kah)? )?([\w&-]+)(?: itu)?(?: apa)? (?:kepanjangan|singkatan)"
+    r"|^([a-z][\w&-]+) (?:yg|yang|di|dlm|dalam|pada|dari|milik|versi) .*\b(?:kepanjangan|singkatan)(?:nya)?\b"
+)
 _CAPITALS = re.compile(r"\b[A-Z][\w&-]*(?: [A-Z][\w&-]*)*")
 # "Ruang RPP", "the letters RIT": what is named so, and no part of the name.
 _NAMING = {

@@ -109,6 +109,8 @@ def find_titles(text: str) -> list[Value]:
 
 
 SYLLABIC_LETTERS = 6  # so long a run of capitals is rather a word made of syllables than of initials
+_CAPITALISED = r"[A-ZÀ-Þ][\w-]*(?:\s(?:dan\s|and\s|of\s)?[A-ZÀ-Þ][\w-]*)+"
+_FOR_SHORT = r"(?:atau|(?:yang\s)?(?:biasa\s)?(?:disingkat|disebut)(?:\ssebagai)?|or|abbreviated(?:\s(?:as|to))?)"
 _SPELT = re.compile(r"\b[^\W\d_][a-zà-þ]{2,}\b")
 
 
@@ -117,7 +119,8 @@ def find_expansions_of(short: str, text: str) -> list[Value]:
     name = re.escape(short)
     # "Ngopi Bareng" may explain the first word of a longer name: up to two words may follow before the brackets.
     after = re.finditer(rf"(?<!\w){name}(?:\s\w+){{0,2}}?\s?\(\s?([^()]{{4,120}}?)\s?\)", text, re.IGNORECASE)
-    before = re.finditer(rf"((?:[A-ZÀ-Þ][\w-]*)(?:\s(?:dan\s|and\s|of\s)?[A-ZÀ-Þ][\w-]*)+)\s?\(\s?{name}\s?\)", text)
+    before = re.finditer(rf"({_CAPITALISED})\s?(?:\(\s?(?i:{name})\s?\)|/\s?(?i:{name})\b)", text)
+    called = re.finditer(rf"(?P<long>{_CAPITALISED})\s{_FOR_SHORT}\s(?i:{name})\b", text)
     said = re.finditer(
         rf"(?<!\w){name}\s?(?P<sign>,|adalah|ialah|merupakan|berarti|untuk|yaitu|yakni|atau|stands for)\s"
         rf"(?:(?:singkatan|kepanjangan|kependekan)\s(?:dari\s)?)?(?P<long>{_LONG_FORM})",
@@ -125,8 +128,9 @@ def find_expansions_of(short: str, text: str) -> list[Value]:
     )
     # After a comma anything may follow: only the letters tell a long form.
     told = (match.span("long") for match in said if match["sign"] != "," or is_abbreviation_of(short, match["long"]))
+    borne_out = (match.span("long") for match in called if is_abbreviation_of(short, match["long"]))
     # "PPK, PPS, dan KPPS" lists short forms; a long form has words of small letters.
-    found = (*(match.span(1) for match in (*after, *before)), *told)
+    found = (*(match.span(1) for match in (*after, *before)), *told, *borne_out)
     spans = {span for span in found if len(_SPELT.findall(text[slice(*span)])) > 1}
     known = {(v.start, v.end) for v in _expansions(text) if v.canonical.startswith(f"{short.lower()} = ")}
     # A long form that the letters bear out is more exact than the run of capitals before the brackets.

@@ -69,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--begin", type=Path, help="folder of a translator to go on from; without it, from nothing")
     parser.add_argument("--epochs", type=int, default=Schedule().epochs)
     parser.add_argument("--rate", type=float, default=Schedule().rate)
+    parser.add_argument("--dropout", type=float, default=Schedule().dropout)
     parser.add_argument("--threads", type=int, default=0)
     options = parser.parse_args(arguments)
     if options.threads:
@@ -77,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     vectors = WordVectors(options.cache)
     pairs = [*asked_pairs("read"), *asked_pairs("fit"), *faithful_pairs()]
     begun = Model(options.begin / WEIGHTS) if options.begin else None
-    schedule = replace(Schedule(), epochs=options.epochs, rate=options.rate)
+    schedule = replace(Schedule(), epochs=options.epochs, rate=options.rate, dropout=options.dropout)
     network, vocabulary = fit(pairs, list(unseen_pairs()), vectors, schedule, begun)
     options.out.mkdir(parents=True, exist_ok=True)
     size = export(network, vocabulary, options.out / WEIGHTS)

@@ -14,6 +14,7 @@ _GOLD = [
     ["Hadir Dr. H. Ahmad, S.H., M.H. dan Prof. Budi.", "Rapat ditutup pada 16 Juni 2021."],
     ["Tahapan dimulai tahun 2022.", "Pemungutan suara digelar pada 14 Februari 2024."],
     ["Mr. Smith arrived at 10.30 a.m. in the U.S. capital.", "He left e.g. on Monday."],
+    ["Suherman selaku Plh. Ketua KPU Luwu hadir bersama Plt. Sekretaris.", "Pj. Bupati membuka acara."],
     ["1. Rapat pleno terbuka.", "2. Sosialisasi kepada pemilih."],
 ]
 

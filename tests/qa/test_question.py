@@ -146,3 +146,19 @@ def test_a_translation_is_how_a_question_meets_articles_of_that_language() -> No
     assert query.wording("id").unit == "tps"
     assert query.wording("en").text == query.core and query.wording("en").unit == "stations"
     assert query.frame == "en"
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Di aula mana MoU KPU Bukittinggi diteken?", ("MoU KPU Bukittinggi",)),
+        ("Kenapa kantor KPU Banyumas pindah?", ("KPU Banyumas",)),
+        ("Umur Rahmat Hidayat berapa?", ("Rahmat Hidayat",)),
+        ("Rahmat Hidayat lahir kapan?", ("Rahmat Hidayat",)),
+        ("KPU Kudus punya berapa pegawai?", ("KPU Kudus",)),
+        ("How much must a hotel pay for water in Kotabaru?", ("Kotabaru",)),
+        ("Kampus mana yang bekerja sama?", ()),
+    ],
+)
+def test_names_are_what_has_capitals(question: str, names: tuple[str, ...]) -> None:
+    assert understand(question).names == names

@@ -27,6 +27,7 @@ from qa.question import AnswerType, understand
         ("What do the letters RIT stand for in the KPU Central Java event?", "RIT"),
         ("What does the Sirekap app's name stand for?", "Sirekap"),
         ("What does Sadesa in Blora stand for?", "Sadesa"),
+        ("sipol yg dipakai KPU Tegal itu apa kepanjangannya", "sipol"),
     ],
 )
 def test_what_is_to_be_spelt_out_is_the_subject_and_not_the_office_beside_it(question: str, short: str) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.partial import PartialDate
-from qa.values import FIGURES, find_days, find_figures, find_values, is_abbreviation_of
+from qa.values import FIGURES, find_days, find_expansions_of, find_figures, find_values, is_abbreviation_of
 
 GOLD = [
     ("Acara dimulai pukul 09.30 WIB.", "time", "pukul 09.30 WIB", "09:30 WIB"),
@@ -138,3 +138,24 @@ def test_looking_for_some_kinds_alone_finds_the_same_values(text: str) -> None:
 @pytest.mark.parametrize("text", ['source: "\x00\x00\x00\x00"', "Katanya “……” lalu pergi", '"   "'])
 def test_marks_around_no_word_quote_nothing(text: str) -> None:
     assert [value for value in find_values(text) if value.kind == "quotation"] == []
+
+
+@pytest.mark.parametrize(
+    ("short", "text", "long"),
+    [
+        ("FGD", "diskusi kelompok terarah (Focus Group Discussion/FGD) di kantornya", "Focus Group Discussion"),
+        ("sipol", "melalui Sistem Informasi Partai Politik (Sipol).", "Sistem Informasi Partai Politik"),
+        (
+            "SPIP",
+            "Sistem Pengendalian Intern Pemerintah atau SPIP dinilai tiap tahun",
+            "Sistem Pengendalian Intern Pemerintah",
+        ),
+        ("DPB", "Daftar Pemilih Berkelanjutan yang disingkat DPB dimutakhirkan", "Daftar Pemilih Berkelanjutan"),
+    ],
+)
+def test_a_long_form_stands_beside_its_short_one_in_many_ways(short: str, text: str, long: str) -> None:
+    assert [value.text for value in find_expansions_of(short, text)] == [long]
+
+
+def test_another_name_before_or_is_no_long_form() -> None:
+    assert find_expansions_of("KPPS", "Hubungi Sekretariat Panitia atau KPPS setempat.") == []
