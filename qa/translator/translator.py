@@ -72,20 +72,19 @@ class Translator:
         said = {word.lower() for word in told}
         stems = {stem(word) for word in said}
         vectors = self._vectors.lookup(list(told))
+
+        def is_meant(word: str, glosses: Sequence[str]) -> bool:
+            near = self._vectors.lookup([word, *glosses]) @ vectors.T
+            return any(stem(gloss) in stems for gloss in glosses) or float(near.max(initial=0.0)) >= _MEANT
+
         found: list[str] = []
         for place, (word, *glosses) in enumerate(source.candidates):
-            norm = word.lower()
-            named = place > 0 and word[:1].isupper()
+            norm, figure = word.lower(), word[0].isdigit()
             if is_function_in_either(norm) or len(norm) < 2 or norm in said or norm in ASKING:
                 continue
-            if not glosses or word[0].isdigit():
-                if named or word[0].isdigit():
-                    found.append(word)
-                continue
-            if any(stem(gloss) in stems for gloss in glosses):
-                continue
-            near = self._vectors.lookup([norm, *glosses]) @ vectors.T
-            if float(near.max(initial=0.0)) < _MEANT:
+            if figure or not glosses:
+                found += [word] if figure or (place > 0 and word[0].isupper()) else []
+            elif not is_meant(norm, glosses):
                 found.append(glosses[0])
         return list(dict.fromkeys(found))
 
