@@ -17,7 +17,7 @@ from qa.askwords import FULL_NAME, RANGE
 from qa.confidence import Confidence, Features
 from qa.constraints import dates_of, known_by, of_period
 from qa.features import describe, describe_sentence
-from qa.names import bare_person
+from qa.names import bare_person, is_happening
 from qa.pages import Lexicon, Page, pages_of
 from qa.posts import persons_asked
 from qa.question import AnswerType, Query
@@ -232,11 +232,16 @@ def eligible(query: Query, candidate: Candidate) -> bool:
         return False
     if candidate.features["other_end"] or candidate.features["lacks_part"]:
         return False
-    if query.answer_type is AnswerType.PERSON and candidate.span and not re.search(r"\b[A-ZÀ-Þ]", candidate.text):
+    if query.answer_type is AnswerType.PERSON and candidate.span and not _can_bear(candidate.text, candidate.article):
         return False
     if query.answer_type is AnswerType.PERSON and _is_named(query, candidate):
         return False
     return not query.voting_day or _of_voting_day(query, candidate)
+
+
+def _can_bear(name: str, article: Article) -> bool:
+    """Whether words can name somebody: they have a capital, and the article calls no event or program so."""
+    return re.search(r"\b[A-ZÀ-Þ]", name) is not None and not is_happening(name, article.text)
 
 
 def _spells_out(short: str, candidate: Candidate) -> bool:

@@ -23,7 +23,7 @@ from qa.choices import find_choices
 from qa.constraints import lacks_part, missing_dates, missing_labels, missing_names, missing_places, missing_regions
 from qa.glossary import senses
 from qa.matching import Matcher, Strengths, terms_of
-from qa.names import can_be_person
+from qa.names import can_be_person, is_happening
 from qa.posts import find_posts_of, persons_asked
 from qa.question import AnswerType, Query, Wording
 from qa.reading import Reading
@@ -144,8 +144,8 @@ def _values(text: str, published: str | None, kinds: tuple[str, ...]) -> tuple[V
     return tuple(value for value in found if value.kind in kinds)
 
 
-def _answers(query: Query, text: str, published: str | None) -> tuple[Value, ...]:
-    """The values of a passage that are of a kind asked for."""
+def _answers(query: Query, text: str, article: Article) -> tuple[Value, ...]:
+    """The values of an article's passage that are of a kind asked for."""
     if query.answer_type is AnswerType.DURATION:
         return tuple(find_durations(text))
     if query.answer_type is AnswerType.EXPANSION:
@@ -160,12 +160,16 @@ def _answers(query: Query, text: str, published: str | None) -> tuple[Value, ...
         return ()
     if query.answer_type is AnswerType.TITLE:
         titles = find_titles(text)
-        return tuple(titles) or _values(text, published, ("quotation",))
-    values = _values(text, published, query.kinds)
+        return tuple(titles) or _values(text, article.published, ("quotation",))
+    values = _values(text, article.published, query.kinds)
     if query.answer_type is AnswerType.DATE:
         return tuple(v for v in values if len(v.canonical) != YEAR_DIGITS or not _EVENT_BEFORE.search(text[: v.start]))
     if query.answer_type is AnswerType.PERSON:
-        return tuple(value for value in values if value.kind == "person" or can_be_person(value.text))
+        return tuple(
+            value
+            for value in values
+            if value.kind == "person" or (can_be_person(value.text) and not is_happening(value.text, article.text))
+        )
     return values
 
 
@@ -223,7 +227,7 @@ def _page(
         sentences=tuple((start - offset, end - offset) for start, end in hit.chunk.sentences),
         words=found,
         starts=np.asarray([word.start for word in found], dtype=np.int64),
-        values=_answers(query, hit.chunk.text, article.published),
+        values=_answers(query, hit.chunk.text, article),
         wording=wording,
         matcher=matcher,
         rows=rows,

@@ -6,6 +6,7 @@ import pytest
 
 from corpus.article import Article
 from qa.constraints import missing_places
+from qa.names import is_happening
 from qa.question import understand
 from qa.roles import lesser_role
 
@@ -49,3 +50,10 @@ def test_a_small_place_must_be_named(question: str, share: float) -> None:
 )
 def test_a_deputy_or_the_head_of_a_part_is_not_the_head(question: str, sentence: str, lesser: bool) -> None:
     assert lesser_role(understand(question), sentence) is lesser
+
+
+def test_what_is_held_or_used_is_nobodys_name() -> None:
+    text = "Webinar Kopi Darat kembali digelar. Kopi Darat dipandu Rahmat Hidayat lewat aplikasi “Temu Warga”."
+    assert is_happening("Kopi Darat", text)
+    assert is_happening("Temu Warga", text)
+    assert not is_happening("Rahmat Hidayat", text)
