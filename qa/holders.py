@@ -25,6 +25,7 @@ _SAID_TO_BE = re.compile(
     r"as|who|is|was|also|the|acting)\s+)*(?:KPU\s+)?",
     re.IGNORECASE,
 )
+_SERVES_AS = re.compile(r"[^.;:()\n]{0,120}\b(?:menjadi|sebagai|selaku)\s", re.IGNORECASE)
 _TITLED = re.compile(r"(?:,\s*(?:[A-Z][\w.]*\.)+)+")  # "S.H., M.Si." between a name and what follows
 
 
@@ -53,9 +54,14 @@ def _bound(sentence: str, people: tuple[Span, ...]) -> tuple[tuple[str, Span], .
         before = max((p for p in people if p[1] <= start), default=None)
         if after is not None and _leads_to(sentence[end : after[0]]):
             pairs.append((mention.concept, after))
-        elif before is not None and _SAID_TO_BE.fullmatch(_TITLED.sub("", sentence[before[1] : start])):
+        elif before is not None and _is_said_to_be(sentence[before[1] : start]):
             pairs.append((mention.concept, before))
     return tuple(pairs)
+
+
+def _is_said_to_be(between: str) -> bool:
+    """Whether words between a person and a role give it to the person; what the person is besides may stand there."""
+    return _SAID_TO_BE.fullmatch(_TITLED.sub("", between)) is not None or _SERVES_AS.fullmatch(between) is not None
 
 
 def _leads_to(between: str) -> bool:
