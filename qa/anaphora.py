@@ -27,7 +27,10 @@ _THAT_THING = re.compile(
     re.IGNORECASE,
 )
 _IT = re.compile(
-    r"\b(?:it|hal itu|hal tersebut)\b(?!\s+(?:is|was)\s+\w+ (?:that|to)\b)|\b(?:its)\b(?=\s\w)", re.IGNORECASE
+    r"\b(?:it|hal itu|hal tersebut)\b(?!\s+(?:is|was)\s+\w+ (?:that|to)\b)|\b(?:its)\b(?=\s\w)"
+    r"|\bthat(?=[?!. ]*$|\s(?:happen|take place|begin|start|end)\b)"
+    r"|(?<=\b(?:kapan|siapa) )itu(?=\s(?:terjadi|di[a-z]{4,}|me[a-z]{4,}|ber[a-z]{4,}))",
+    re.IGNORECASE,
 )
 _DUMMY_IT = re.compile(
     r"\b(?:is|was|does|will|would|can) it (?:true|possible|necessary|allowed|legal|called|take|mean|matter)\b",

@@ -13,7 +13,7 @@ from index.words import is_function_in_either, stem, words
 from qa.anaphora import NYA, resolve
 from qa.labels import TO_THE_TENTH
 from qa.language import detect, shown_in
-from qa.topics import ASK, Entity, asks, entities, topic
+from qa.topics import ASK, Entity, asks, entities, subject, topic
 from qa.types import Turn
 
 _LEAD = re.compile(
@@ -50,10 +50,27 @@ _CLASS_BEFORE = re.compile(
 _CLASS_FIRST = re.compile(r"^(?:Kabupaten|Kab\.?|Kota|Provinsi|Kecamatan|Desa|Kelurahan)\s", re.IGNORECASE)
 _CLASS_AFTER = re.compile(r"^\s(?:Regency|City|Province|District)\b", re.IGNORECASE)
 
+_MONTH = (
+    "januari|februari|maret|april|(?-i:Mei|May)|juni|juli|agustus|september|oktober|november|desember|january|february"
+    "|march|june|july|august|october|december"
+)
+# Nothing but a question and its verb: whom or what it is about was said before.
+_BARE_DEED = re.compile(
+    r"(?:siapa|berapa (?:orang|peserta)|apa|kapan|mengapa|kenapa)(?: saja| sih)?(?: yang)? "
+    r"(?:me[lmnrwy][a-z]{3,}|di(?!vis|nas)[a-z]{4,}|ber[a-z]{4,}|hadir|datang|ikut|bicara|protes|menang|kalah)(?<!nya)"
+    r"|(?:who|how many(?: people| participants| guests)?)(?: else)? "
+    r"(?:[a-z]{3,}ed|came|spoke|led|won|lost|went|took part|showed up|turned up|was there|were there)",
+    re.IGNORECASE,
+)
+_WHO = re.compile(r"(?:who|whose|which|what)\b", re.IGNORECASE)
+_CIRCUMSTANCE = re.compile(r"(?:why|how|when|where)", re.IGNORECASE)
+
 # A fragment that is one of these takes the place of another one.
 _ALIKE = (
     re.compile(r"(?:di )?(?:dalam|luar) negeri|abroad|overseas|at home", re.IGNORECASE),
     re.compile(rf"\b(?:{'|'.join(TO_THE_TENTH)}|ke-?\d+|\d+(?:st|nd|rd|th))\b", re.IGNORECASE),
+    re.compile(rf"\b(?:bulan )?(?:{_MONTH})\b", re.IGNORECASE),
+    re.compile(r"\b(?:presidential|legislative|parliamentary|regional|gubernatorial|mayoral)\b", re.IGNORECASE),
 )
 
 Rule = Callable[[str, Turn, str], str | None]
@@ -67,7 +84,7 @@ def rewrite(question: str, history: Sequence[Turn], language: str | None = None)
     asked = question.strip()
     if not history or not asked:
         return question
-    for rule in (_who_says, _other_question, _elliptical, _pointing):
+    for rule in (_who_says, _other_question, _elliptical, _bare_deed, _pointing):
         rewritten = rule(asked, history[-1], language or shown_in(detect(question)))
         if rewritten is not None:
             return _tidy(rewritten)
@@ -90,6 +107,9 @@ def _other_question(question: str, before: Turn, language: str) -> str | None:
     previous = before.standalone_question
     asked = asks(previous)
     if asked is None:
+        return f"{bare} {topic(previous)}?"
+    # "Why chaired the meeting?" is no question, "Why the meeting?" is one.
+    if _CIRCUMSTANCE.fullmatch(bare) and _WHO.match(asked[0]):
         return f"{bare} {topic(previous)}?"
     after = previous[asked.end() :]
     if not bare.lower().startswith("siapa"):
@@ -140,11 +160,12 @@ def _asked_again(rest: str, previous: str) -> str:
 
 def _like_for_like(rest: str, previous: str) -> str | None:
     """The question before with the fragment in place of what is of its kind there: "and the fourth?"."""
-    said = re.sub(r"^(?:yang|the)\s+", "", rest, flags=re.IGNORECASE)
-    for kind in _ALIKE:
-        old = kind.search(previous) if kind.fullmatch(said) else None
-        if old:
-            return f"{previous[: old.start()]}{said}{previous[old.end() :]}"
+    plain = re.sub(r"^(?:yang|the)\s+|\s+ones?$", "", rest, flags=re.IGNORECASE)
+    for said in (plain, _WRAPPING.sub("", plain)):
+        for kind in _ALIKE:
+            old = kind.search(previous) if kind.fullmatch(said) else None
+            if old:
+                return f"{previous[: old.start()]}{said}{previous[old.end() :]}"
     return None
 
 
@@ -222,6 +243,12 @@ def _added(text: str, written: str, new: str, group: str, language: str) -> str:
     if group in ("year", "date"):
         return f"{text} {'in' if english else 'tahun' if group == 'year' else 'pada'} {new}"
     return f"{text} {'for' if english else 'untuk'} {new}"
+
+
+def _bare_deed(question: str, before: Turn, _language: str) -> str | None:
+    """A question that names nothing: "siapa yang melaporkan?", "how many people attended?"."""
+    bare = _JOINING.sub("", question.rstrip("?!. "))
+    return f"{bare} {subject(before.standalone_question)}?" if _BARE_DEED.fullmatch(bare) else None
 
 
 def _pointing(question: str, before: Turn, _language: str) -> str | None:
