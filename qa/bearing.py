@@ -47,6 +47,18 @@ _REPLACED = re.compile(
     r"(?:dicabut|diganti(?:kan)?|dibatalkan|dihapus|berlaku lagi|revoked|replaced|repealed)\b",
     re.IGNORECASE,
 )
+# What tells that something is otherwise than it was, without saying how it was.
+_NEWS = re.compile(
+    r"\b(?:kini|sekarang|saat ini|terbaru|yang baru|baru (?:akan|di)|terhitung|berlaku (?:mulai|sejak)"
+    r"|tidak lagi|bukan lagi|berubah|diubah|perubahan|pindah|berpindah|dipindah(?:kan)?|menempati|naik|kenaikan|turun"
+    r"|bertambah|berkurang|tambahan|pengganti|dipercayakan|terpilih|dilantik|pelantikan|serah terima"
+    r"|periode|masa (?:jabatan|bakti|tugas)|mendatang|diundur|mundur|dimajukan"
+    r"|digeser|bergeser|ditunda|diperpanjang|diralat|ralat|direvisi|revisi|dikoreksi"
+    r"|perbaikan|akhirnya|semula|sedianya|lebih (?:lambat|cepat|awal|lama|akhir)|dari rencana"
+    r"|now|newly|no longer|instead|moved|raised|postponed|brought forward|rescheduled|extended|revised|corrected"
+    r"|finally|earlier than|later than|elected|sworn in|took over|takes over|succeeds|succeeded)\b",
+    re.IGNORECASE,
+)
 _ASKS_REPLACED = re.compile(r"cabut|ganti|batal|hapus|lagi\b|revok|replac|repeal|no longer|instead", re.IGNORECASE)
 _ASKS_NOW = re.compile(
     r"\b(?:kini|sekarang|saat ini|terkini|terbaru|masih berlaku|now|currently|current|at present|latest)\b",
@@ -154,6 +166,16 @@ def gives_up(sentence: str, at: Span) -> bool:
 def tells_of_change(sentence: str) -> bool:
     """Whether a sentence has any words of replacing or changing; looked for before its values are."""
     return any(pattern.search(sentence) for pattern in (_REPLACING, _REPLACED, _FROM_TO))
+
+
+@lru_cache(maxsize=4096)
+def tells_news(text: str, question: str) -> bool:
+    """Whether a sentence or title says that something is otherwise now than it was, or has just come to be.
+
+    Words that the question has itself ("when were they sworn in?") say nothing new.
+    """
+    asked = question.lower()
+    return any(match.group().lower() not in asked for match in _NEWS.finditer(text))
 
 
 @lru_cache(maxsize=4096)

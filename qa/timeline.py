@@ -16,7 +16,7 @@ from corpus.partial import PartialDate
 from index.words import is_number, words
 from qa.agreement import agree
 from qa.askwords import FIRST_PLAN
-from qa.bearing import gives_up, tells_of_change
+from qa.bearing import gives_up, tells_news, tells_of_change
 from qa.constraints import known_by
 from qa.evidence import Candidate
 from qa.names import bare_person
@@ -37,6 +37,14 @@ TOLD_TRUST = 0.05
 TOLD_SCORE = 4.5
 PAST_TRUST = 0.2
 PAST_SCORE = 3.0
+# A newer statement of the same office that says that something is new: its words are often far from the question's.
+_LASTING = frozenset({"person", "place", "office", "money", "time", "duration", "date", "post", "regulation"})
+_MOST = re.compile(
+    r"\b(?:paling|ter(?:tinggi|rendah|banyak|besar|kecil|lama)|most|least|(?:high|low|larg|small)est)\b", re.I
+)
+NEWS_TRUST = 0.02
+NEWS_SCORE = 7.0
+NEWS_ANSWERABLE = -1.0
 # Of one day neither takes the other's place, and both are shown.
 EQUAL_TRUST = 0.3
 EQUAL_SCORE = 3.0
@@ -184,9 +192,11 @@ def _stands_up(query: Query, best: Candidate, other: Candidate) -> bool:
 
     The same kind of value alone proves nothing.
     """
-    trust, score = COMPARABLE_TRUST, COMPARABLE_SCORE
+    trust, score, answerable = COMPARABLE_TRUST, COMPARABLE_SCORE, LEAST_ANSWERABLE
     if query.wants_past or query.period is not None:
         trust, score = PAST_TRUST, PAST_SCORE
+    elif _is_news(query, best, other):
+        trust, score, answerable = NEWS_TRUST, NEWS_SCORE, NEWS_ANSWERABLE
     elif other.features.get("of_state", 0.0) > 0.0 and _when(other) > _when(best):
         trust, score = TOLD_TRUST, TOLD_SCORE
     elif _when(other) == _when(best):
@@ -195,11 +205,25 @@ def _stands_up(query: Query, best: Candidate, other: Candidate) -> bool:
         if less >= GREAT and less < (1 - FAR) * more:
             return False
         if less >= GREAT and less >= (1 - HARDLY) * more and less != more:
-            answerable = other.features["answerable"] >= VERSION_ANSWERABLE
-            return answerable and other.score >= best.score - VERSION_SCORE
+            seen = other.features["answerable"] >= VERSION_ANSWERABLE
+            return seen and other.score >= best.score - VERSION_SCORE
     if other.trust < trust * best.trust or other.score < best.score - score:
         return False
-    return other.features["top_span"] > 0.0 and other.features["answerable"] >= LEAST_ANSWERABLE
+    return other.features["top_span"] > 0.0 and other.features["answerable"] >= answerable
+
+
+def _is_news(query: Query, best: Candidate, other: Candidate) -> bool:
+    """Whether another statement is newer, of the same office, and it or its title says that something has changed.
+
+    Only of what lasts until it changes: who holds a post, where an office is, what is paid, when something will be. A
+    count belongs to its event, and so does what the question itself puts on a day or calls the most.
+    """
+    if query.kinds[0] not in _LASTING or query.dates or _MOST.search(query.core):
+        return False
+    start, end = other.sentence
+    said = f"{other.article.title}. {other.article.text[start:end]}"
+    of_one = other.article.office == best.article.office
+    return of_one and _when(other) > _when(best) and tells_news(said, query.core)
 
 
 def _judge(query: Query, statements: Sequence[Candidate]) -> tuple[Candidate, list[Candidate], list[Candidate]]:

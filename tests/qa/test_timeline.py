@@ -148,6 +148,55 @@ def test_a_newer_value_that_the_question_rather_does_not_mean_replaces_nothing()
     assert (findings.answer.shown, findings.superseded) == ("4 Januari 2023", ())
 
 
+@pytest.mark.parametrize(
+    ("question", "before", "after", "kind"),
+    [
+        (
+            "Siapa sekretaris KPU Kudus?",
+            ("Sekretaris KPU Kudus, ", "Andi Saputra", ", membuka acara."),
+            ("Rapat dibuka ", "Budi Hartono", ", kini sekretaris KPU Kudus."),
+            "person",
+        ),
+        (
+            "Berapa honor pantarlih?",
+            ("Honor pantarlih ", "Rp800.000", "."),
+            ("Honor pantarlih dinaikkan, menjadi ", "Rp1.000.000", " mulai Januari, naik seperempat."),
+            "money",
+        ),
+    ],
+)
+def test_a_newer_statement_that_tells_news_replaces_a_likelier_one(
+    question: str, before: tuple[str, str, str], after: tuple[str, str, str], kind: str
+) -> None:
+    old = candidate("a", "".join(before), before[1], kind, published="2021-05-01", trust=0.9)
+    new = candidate("b", "".join(after), after[1], kind, published="2023-02-01", trust=0.04)
+    findings = arrange(understand(question), [old, new], 2).findings
+    assert findings.answer is not None
+    assert (findings.answer.shown, [one.shown for one in findings.superseded]) == (after[1], [before[1]])
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "office"),
+    [
+        ("Siapa sekretaris KPU Kudus?", "Rapat dibuka Budi Hartono, kini sekretaris KPU Kudus.", "KPU Kabupaten Demak"),
+        ("Siapa sekretaris KPU Kudus?", "Rapat dibuka Budi Hartono, sekretaris KPU Kudus.", "KPU Kabupaten Kudus"),
+        (
+            "Siapa sekretaris KPU Kudus yang paling lama menjabat?",
+            "Rapat dibuka Budi Hartono, kini sekretaris KPU Kudus.",
+            "KPU Kabupaten Kudus",
+        ),
+    ],
+)
+def test_no_news_of_the_same_office_replaces_nothing_likelier(question: str, text: str, office: str) -> None:
+    old = candidate(
+        "a", "Sekretaris KPU Kudus, Andi Saputra, membuka acara.", "Andi Saputra", "person", published="2021-05-01"
+    )
+    new = candidate("b", text, "Budi Hartono", "person", published="2023-02-01", office=office, trust=0.04)
+    findings = arrange(understand(question), [old, new], 2).findings
+    assert findings.answer is not None
+    assert (findings.answer.shown, findings.superseded) == ("Andi Saputra", ())
+
+
 def test_of_one_day_a_less_likely_value_is_shown_too() -> None:
     question = understand("Berapa biaya jembatan?")
     one = candidate("a", "Biaya jembatan Rp12.500.000.000.", "Rp12.500.000.000", "money")
