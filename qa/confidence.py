@@ -37,8 +37,8 @@ class Linear:
 class Confidence:
     """The models, and the probabilities below which a question is refused, by how passages were found.
 
-    `open` is for passages that retrieval chose, `given` for a passage that the asker gave, "given foreign" for such
-    a one with a question in another language than Indonesian. `risk` is the share of wrong answers among those given
+    `open` is for passages that retrieval chose, `given` for a passage that the asker gave; with "foreign" behind it,
+    for a question in another language than Indonesian. `risk` is the share of wrong answers among those given
     at that threshold, as measured when it was fitted.
     """
 
