@@ -59,6 +59,12 @@ _NEWS = re.compile(
     r"|finally|earlier than|later than|elected|sworn in|took over|takes over|succeeds|succeeded)\b",
     re.IGNORECASE,
 )
+# What tells that something was told wrongly before.
+_CORRECTION = re.compile(
+    r"\b(?:di)?ralat\b|\b(?:ter|di)?koreksi\b|\bhasil perbaikan\b|\bperbaikan (?:data|daftar|DPT|DPS|angka|jumlah)\b"
+    r"|\bdiperbaiki\b|\b(?:di)?revisi\b|\byang benar\b|\bcorrect(?:ed|ion)\b|\brevised\b|\berrat(?:um|a)\b",
+    re.IGNORECASE,
+)
 _ASKS_REPLACED = re.compile(r"cabut|ganti|batal|hapus|lagi\b|revok|replac|repeal|no longer|instead", re.IGNORECASE)
 _ASKS_NOW = re.compile(
     r"\b(?:kini|sekarang|saat ini|terkini|terbaru|masih berlaku|now|currently|current|at present|latest)\b",
@@ -176,6 +182,11 @@ def tells_news(text: str, question: str) -> bool:
     """
     asked = question.lower()
     return any(match.group().lower() not in asked for match in _NEWS.finditer(text))
+
+
+def corrects(text: str) -> bool:
+    """Whether a sentence or title puts right what was told before."""
+    return _CORRECTION.search(text) is not None
 
 
 @lru_cache(maxsize=4096)
