@@ -54,15 +54,15 @@ _NEWS = re.compile(
     r"|bertambah|berkurang|tambahan|pengganti|dipercayakan|terpilih|dilantik|pelantikan|serah terima"
     r"|periode|masa (?:jabatan|bakti|tugas)|mendatang|diundur|mundur|dimajukan"
     r"|digeser|bergeser|ditunda|diperpanjang|diralat|ralat|direvisi|revisi|dikoreksi"
-    r"|perbaikan|akhirnya|semula|sedianya|lebih (?:lambat|cepat|awal|lama|akhir)|dari rencana"
+    r"|akhirnya|semula|sedianya|lebih (?:lambat|cepat|awal|lama|akhir)|dari rencana"
     r"|now|newly|no longer|instead|moved|raised|postponed|brought forward|rescheduled|extended|revised|corrected"
     r"|finally|earlier than|later than|elected|sworn in|took over|takes over|succeeds|succeeded)\b",
     re.IGNORECASE,
 )
-# What tells that something was told wrongly before.
+# What tells that something was told wrongly before. "Hasil perbaikan" is the name of a stage of the voters' list.
 _CORRECTION = re.compile(
-    r"\b(?:di)?ralat\b|\b(?:ter|di)?koreksi\b|\bhasil perbaikan\b|\bperbaikan (?:data|daftar|DPT|DPS|angka|jumlah)\b"
-    r"|\bdiperbaiki\b|\b(?:di)?revisi\b|\byang benar\b|\bcorrect(?:ed|ion)\b|\brevised\b|\berrat(?:um|a)\b",
+    r"\b(?:di)?ralat\b|\b(?:ter|di)?koreksi\b|\b(?:di)?revisi\b|\byang benar\b|\bcorrect(?:ed|ion)\b|\brevised\b"
+    r"|\berrat(?:um|a)\b",
     re.IGNORECASE,
 )
 _ASKS_REPLACED = re.compile(r"cabut|ganti|batal|hapus|lagi\b|revok|replac|repeal|no longer|instead", re.IGNORECASE)

@@ -30,30 +30,31 @@ MAX_OLDER = 2
 MAX_CONFLICTS = 2
 CLOSE_TRUST = 0.5  # of the best candidate's, to be shown beside it
 COMPARABLE_TRUST = 0.45  # of the best candidate's, to be compared with it
-COMPARABLE_SCORE = 1.5  # how far behind it, in log-odds, a compared statement may be
+COMPARABLE_SCORE = 1.2  # how far behind it, in log-odds, a compared statement may be
 # The same where the past is asked for, for the present value is often the likelier one, and for a statement that says
 # itself that something changed.
 TOLD_TRUST = 0.05
-TOLD_SCORE = 5.5
+TOLD_SCORE = 4.5
 PAST_TRUST = 0.2
-PAST_SCORE = 3.75
+PAST_SCORE = 3.0
 # A newer statement of the same office that says that something is new: its words are often far from the question's.
-_LASTING = frozenset({"person", "place", "office", "money", "time", "duration", "date", "post", "regulation"})
+_LASTING = frozenset({"person", "place", "office", "money", "time", "duration", "post"})
+_COUNTS = frozenset({"number", "percent"})
 _MOST = re.compile(
     r"\b(?:paling|ter(?:tinggi|rendah|banyak|besar|kecil|lama)|most|least|(?:high|low|larg|small)est)\b", re.I
 )
 NEWS_TRUST = 0.02
-NEWS_SCORE = 8.5
+NEWS_SCORE = 7.0
 NEWS_ANSWERABLE = -1.0
 # Of one day neither takes the other's place, and both are shown.
 EQUAL_TRUST = 0.3
-EQUAL_SCORE = 3.75
+EQUAL_SCORE = 3.0
 # Great figures of one day that differ by more count different things; those that hardly differ are versions of one
 # count, even where the reader thinks one of them far likelier.
 GREAT = 100
 FAR = 0.1
 HARDLY = 0.03
-VERSION_SCORE = 10.0
+VERSION_SCORE = 8.0
 VERSION_ANSWERABLE = -1.0
 SPARED = 4  # one term in so many may be said otherwise ("ribuan orang", "1.200 peserta")
 SPARED_HERE = 1  # so many terms the sentence itself, with its title, may leave to its neighbours
@@ -215,15 +216,18 @@ def _stands_up(query: Query, best: Candidate, other: Candidate) -> bool:
 def _is_news(query: Query, best: Candidate, other: Candidate) -> bool:
     """Whether another statement is newer, of the same office, and it or its title says that something has changed.
 
-    Only of what lasts until it changes: who holds a post, where an office is, what is paid, when something will be. A
-    count belongs to its event until it is put right, and so does what the question puts on a day or calls the most.
+    Only of what lasts until it changes: who holds a post, where an office is, what is paid, when it is open. A count
+    belongs to its event until it is put right, a day to its event, and so does what the question puts on a day or calls
+    the most: of part `choose`, news of days were mostly of another event.
     """
     dated = any(when.month for when in query.dates)
     if _when(other) <= _when(best) or other.article.office != best.article.office or dated or _MOST.search(query.core):
         return False
     start, end = other.sentence
     said = f"{other.article.title}. {other.article.text[start:end]}"
-    return tells_news(said, query.core) if query.kinds[0] in _LASTING else corrects(said)
+    if query.kinds[0] in _LASTING:
+        return tells_news(said, query.core)
+    return query.kinds[0] in _COUNTS and corrects(said)
 
 
 def _judge(query: Query, statements: Sequence[Candidate]) -> tuple[Candidate, list[Candidate], list[Candidate]]:
