@@ -55,7 +55,7 @@ class Confidence:
 
     def threshold(self, mode: str, *, foreign: bool) -> float:
         """The probability below which an answer is not given."""
-        return self.thresholds.get(f"{mode} foreign", self.thresholds[mode]) if foreign else self.thresholds[mode]
+        return self.thresholds[f"{mode} foreign" if foreign else mode]
 
 
 # The reader's own order of spans.

@@ -99,7 +99,7 @@ def describe_sentence(query: Query, page: Page, sentence: Span) -> dict[str, flo
     said = page.hit.chunk.text[sentence[0] : sentence[1]]
     asks_reason = query.answer_type is AnswerType.REASON
     return {
-        "answerable": _log_odds(page.reading.answerable),
+        "answerable": log_odds(page.reading.answerable),
         "retrieval": page.hit.score,
         "behind": page.behind,
         "cover_sentence": matcher.coverage(page.strengths(*sentence)),
@@ -192,7 +192,8 @@ def _foreign(query: Query) -> bool:
     return query.frame != "id" and query.translation is None
 
 
-def _log_odds(probability: float) -> float:
+def log_odds(probability: float) -> float:
+    """The logarithm of the odds, of probabilities that are kept a little off 0 and 1."""
     bounded = min(0.995, max(0.005, probability))
     return math.log(bounded / (1 - bounded))
 

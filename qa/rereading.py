@@ -6,18 +6,17 @@ it has to do so alone. Knows the reader and the ranking; knows nothing of how ca
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.types import Span
 from qa.confidence import Confidence
 from qa.evidence import Candidate, ranked
+from qa.features import NO_SPAN_SCORE, log_odds
 from qa.question import Query
 from qa.reading import Reader, Reading, lead_of
 
 LOOKED_AT = 8  # sentences
-LEAST_SCORE, LEAST_CHANCE = -8.0, 0.005
 Place = tuple[str, Span]  # of a sentence: its article and where it stands there
 
 
@@ -49,15 +48,14 @@ def _readings(query: Query, shown: Mapping[Place, Candidate], reader: Reader) ->
 
 def _alone(candidate: Candidate, reading: Reading | None) -> dict[str, float]:
     """How likely the sentence answers by itself, how good the candidate's words are then, and whether they are best."""
-    score, best, chance = LEAST_SCORE, False, LEAST_CHANCE
-    if reading is not None:
-        chance = min(1 - LEAST_CHANCE, max(LEAST_CHANCE, reading.answerable))
-        if candidate.span and reading.spans:
-            start, end = (at - candidate.sentence[0] for at in candidate.span)
-            there = [span.score for span in reading.spans if span.start < end and span.end > start]
-            score = max([LEAST_SCORE, *there])
-            best = reading.spans[0].start < end and reading.spans[0].end > start
-    return {"alone_span": score / 2, "alone_top": float(best), "alone": math.log(chance / (1 - chance))}
+    score, best = NO_SPAN_SCORE, False
+    if candidate.span and reading is not None:
+        start, end = (at - candidate.sentence[0] for at in candidate.span)
+        there = [span for span in reading.spans if span.start < end and span.end > start]
+        score = max([NO_SPAN_SCORE, *(span.score for span in there)])
+        best = bool(there) and there[0] is reading.spans[0]
+    chance = log_odds(reading.answerable if reading is not None else 0.0)
+    return {"alone_span": score / 2, "alone_top": float(best), "alone": chance}
 
 
 def _place(candidate: Candidate) -> Place:

@@ -33,32 +33,9 @@ HELD = frozenset(
 _DEPUTIES = frozenset(("wakil", "deputy", "vice"))
 _PARTS = frozenset(
     (
-        *(
-            "divisi",
-            "seksi",
-            "kasi",
-            "bidang",
-            "bagian",
-            "subbagian",
-            "subbag",
-            "sub",
-            "biro",
-            "subdirektorat",
-            "urusan",
-        ),
-        *(
-            "unit",
-            "tim",
-            "pokja",
-            "kelompok",
-            "regu",
-            "panitia",
-            "fraksi",
-            "division",
-            "section",
-            "subdivision",
-            "team",
-        ),
+        *("divisi", "seksi", "kasi", "bidang", "bagian", "subbagian", "subbag", "sub", "biro", "subdirektorat"),
+        *("urusan", "unit", "tim", "pokja", "kelompok", "regu", "panitia", "fraksi"),
+        *("division", "section", "subdivision", "team"),
     )
 )
 ROLE_REACH = 6  # characters between a role and its office: a blank, "dari", "of"
@@ -93,10 +70,15 @@ def lesser_role(query: Query, sentence: str) -> bool:
     "Ketua KPU Demak" is neither "Wakil Ketua" nor "Ketua Divisi Teknis KPU Demak".
     """
     asked = asked_roles(query)
-    if not asked or any(word.norm in _DEPUTIES | _PARTS for text in _wordings(query) for word in words(text)):
+    if not asked or any(_names_lesser(text) for text in _wordings(query)):
         return False
     told = [whole for role, whole in _held_whole(sentence) if role in asked]
     return bool(told) and not any(told)
+
+
+@lru_cache(maxsize=1024)
+def _names_lesser(question: str) -> bool:
+    return any(word.norm in _DEPUTIES or word.norm in _PARTS for word in words(question))
 
 
 @lru_cache(maxsize=4096)
