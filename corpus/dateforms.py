@@ -15,6 +15,7 @@ from corpus.datetables import (
     BLOCKERS,
     CONNECTOR,
     COUNTED,
+    COUNTS,
     ENGLISH_ONLY,
     GAP,
     MONTHS,
@@ -154,7 +155,7 @@ def _bare_year(match: re.Match[str], _text: str) -> Candidate | None:
 
 
 _QUALIFIED = rf"(?:(?<!\w){QUALIFIER}[^\S\n-]*[-]?[^\S\n]*(?:tahun|bulan)?[^\S\n]*)?"
-_OLD_YEAR = r"(?<=tahun )[1-9]\d{2,3}|(?:19|20)\d{2}"
+_OLD_YEAR = rf"(?<=tahun )[1-9]\d{{2,3}}|(?:19|20)\d{{2}}(?!{COUNTS})"
 
 # Tried in this order; a span that an earlier reading took is closed to the later ones.
 CANDIDATES: tuple[tuple[re.Pattern[str], _Reading], ...] = tuple(

@@ -76,20 +76,22 @@ COUNTED = (
     r"|kotak|bilik|keluarga|siswa|mahasiswa|data|dokumen|kali|hari|jam|menit|days|polling"
 )
 
+# "2019 pemilih" is a count, "14 Februari 2019 pemilih …" none: only a number alone may be one.
+COUNTS = rf"\s{{1,2}}(?:{COUNTED})(?!\w)"
+
 # Numbers that look like dates and are none: the name of a regulation, money, telephone numbers, the time of day.
 # The year of "Nomor 8 Tahun 2024" is a part of the regulation's name and so is no date.
 BLOCKERS = re.compile(
-    rf"""
-    (?<!\w)(?:nomor|no\.?|number)\s{{0,3}}:?\s{{0,3}}\d[\w./-]{{0,40}}\s{{1,3}}(?:tahun|thn\.?|th\.|of)\s{{1,3}}\d{{4}}(?!\d)
-  | (?<!\w)(?:nomor|no\.?|number)\s{{0,3}}:?\s{{0,3}}\d[\w.-]{{0,20}}/[\w./-]{{1,40}}
+    r"""
+    (?<!\w)(?:nomor|no\.?|number)\s{0,3}:?\s{0,3}\d[\w./-]{0,40}\s{1,3}(?:tahun|thn\.?|th\.|of)\s{1,3}\d{4}(?!\d)
+  | (?<!\w)(?:nomor|no\.?|number)\s{0,3}:?\s{0,3}\d[\w.-]{0,20}/[\w./-]{1,40}
   | (?<!\w)(?:uu|pkpu|perppu|perbawaslu|pp|perpres|permendagri|pasal|perda|keppres|sk|rt|rw)
-        \s{{0,2}}(?:no\.?|nomor)?\s{{0,2}}\d{{1,4}}\s?/\s?(?:rw\s?)?\d{{1,4}}(?!\d)
-  | (?<!\w)(?:rp\.?|idr|usd|us\$|\$)\s{{0,2}}\d[\d.,]*
-  | (?<![\w+])\(?(?:\+\d{{1,3}}[\s-]?|0)\d{{2,4}}\)?[\s-]?\d{{3,4}}[\s-]?\d{{3,5}}(?!\d)
-  | (?<!\w)(?:pukul|jam|at)\s{{1,2}}\d{{1,2}}[.:]\d{{2}}(?!\d)
-  | (?<!\d)\d{{4}}\s{{1,2}}(?:{COUNTED})(?!\w)
-  | (?<!\w)(?:sebanyak|sejumlah|berjumlah|mencapai|totalling|totaling)\s{{1,2}}\d{{4}}(?!\d)
-  | (?<!\w)\d{{4}}\s\d{{3,}}(?!\d)
+        \s{0,2}(?:no\.?|nomor)?\s{0,2}\d{1,4}\s?/\s?(?:rw\s?)?\d{1,4}(?!\d)
+  | (?<!\w)(?:rp\.?|idr|usd|us\$|\$)\s{0,2}\d[\d.,]*
+  | (?<![\w+])\(?(?:\+\d{1,3}[\s-]?|0)\d{2,4}\)?[\s-]?\d{3,4}[\s-]?\d{3,5}(?!\d)
+  | (?<!\w)(?:pukul|jam|at)\s{1,2}\d{1,2}[.:]\d{2}(?!\d)
+  | (?<!\w)(?:sebanyak|sejumlah|berjumlah|mencapai|totalling|totaling)\s{1,2}\d{4}(?!\d)
+  | (?<!\w)\d{4}\s\d{3,}(?!\d)
     """,
     re.IGNORECASE | re.VERBOSE,
 )

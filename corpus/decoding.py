@@ -56,7 +56,9 @@ def _decoded(data: bytes, declared: str | None) -> str:
             return data.decode(encoding, errors="replace")
     if unmarked := _unmarked_utf16(data[:SAMPLE]):
         return data.decode(unmarked, errors="replace")
-    for named in (declared, "utf-8"):
+    # What is labelled Latin-1 is read as browsers do (WHATWG Encoding): as Windows-1252, and only if it is no UTF-8.
+    western = (declared or "").strip().lower() in _WESTERN
+    for named in (None if western else declared, "utf-8"):
         try:
             if named:
                 return data.decode(named)
@@ -64,11 +66,14 @@ def _decoded(data: bytes, declared: str | None) -> str:
             continue
     forgiving = data.decode("utf-8", errors="replace")
     damaged = forgiving.count("\ufffd")
-    if sum(character > "\x7f" for character in forgiving) - damaged > damaged:
+    if not western and sum(character > "\x7f" for character in forgiving) - damaged > damaged:
         return forgiving  # mostly sound UTF-8 with a few broken bytes
     return data.decode("latin-1").translate(_FROM_LATIN_1)
 
 
+_WESTERN = frozenset(
+    {"latin-1", "latin1", "l1", "iso-8859-1", "iso8859-1", "iso_8859-1", "ascii", "us-ascii", "windows-1252", "cp1252"}
+)
 _FROM_LATIN_1 = {byte: _WINDOWS_1252.get(byte) or bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0)}
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from corpus.places import find_places
+
 LONGEST_LINE = 160  # characters; a longer line is text
 _NETWORKS = """share shares tweet facebook fb twitter whatsapp whatapps whatsap telegram instagram email e-mail print
     bagikan cetak pdf threads tiktok youtube linkedin pinterest"""
@@ -49,9 +51,10 @@ _CRUMBS = re.compile(
 )
 _LETTERHEAD = re.compile(
     r"(?:KOMISI|Komisi) (?:PEMILIHAN|Pemilihan) (?:UMUM|Umum)(?: (?:REPUBLIK INDONESIA|Republik Indonesia|RI))?"
-    r"(?:\s(?i:provinsi|kabupaten|kota)\s[\w ]{3,40})?|(?:PROVINSI|KABUPATEN|KOTA)(?: [A-Z]+){1,4}"
-    r"|(?i:jalan|jl\.|alamat\s?:)\s?.{5,120}"
+    r"(?:\s(?i:provinsi|kabupaten|kota)\s[\w ]{3,40})?|(?i:jl\.|alamat\s?:)\s?.{5,120}"
+    r"|(?i:jalan)\s.{3,60}?(?i:\s(?:no\.?|nomor)\s?\d|\s\d{1,4}[a-z]?(?:,|$)|\btelp|\btelepon|\bkode pos).{0,60}"
 )
+_REGION_HEAD = re.compile(r"(?:PROVINSI|KABUPATEN|KOTA)(?: [A-Z]+){1,4}")
 _RELATED = re.compile(
     r"(?:(?:berita|artikel|baca|post|posts|info)\s(?:terkait|lainnya|lain|juga|serupa|terkini|terbaru|populer|terpopuler)"
     r"|related\s(?:posts?|news|articles?)|(?:you\s)?(?:may|might)\salso\slike|see\salso|lihat\sjuga|komentar|comments?"
@@ -99,7 +102,9 @@ def is_furniture(line: str) -> bool:
 
 
 def is_letterhead(line: str) -> bool:
-    """Whether a line is a part of the head of an official letter: the office's name alone, or its address."""
+    """Whether a line is a part of the head of an official letter: the office's name alone, its region, its address."""
+    if _REGION_HEAD.fullmatch(line):
+        return any(place.end == len(line) for place in find_places(line.title()))
     return _LETTERHEAD.fullmatch(line) is not None
 
 

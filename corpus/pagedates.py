@@ -35,6 +35,13 @@ _PAGE_WORDS = re.compile(
     r"|kali|comments?|komentar|in|di|dalam|uncategorized)(?!\w)",
     re.IGNORECASE,
 )
+_SCHEDULED = re.compile(r"\W*(?:hari\s?[/,&]?\s?(?:dan\s)?(?:tanggal|tgl)|waktu|jadwal)(?!\w)", re.IGNORECASE)
+_META = re.compile(
+    r"(?<!\w)(?:oleh|by|penulis|author|editor|reporter|kontributor|foto|admin|humas|hupmas|posted|di(?:posting|unggah|muat)\w*"
+    r"|dilihat|dibaca|views?|hits|comments?|komentar|kategori|category|berita|news|artikel)(?!\w)",
+    re.IGNORECASE,
+)
+_TOWN = re.compile(r"[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*)?,")
 _WEEKDAYS = re.compile(rf"(?<!\w){W}(?!\w)", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?|(?<!\w)\d{1,7}(?!\w)")
 _PLACE_WORD = re.compile(r"[A-Z][\w.'’-]*")
@@ -57,9 +64,10 @@ class PageDates:
 def date_line(line: str) -> PartialDate | None:
     """The day that a line gives when it holds a date and nothing else of weight: place, time, counters, labels.
 
-    A month with its year counts only when it stands quite alone.
+    A month with its year counts only when it stands quite alone. What stands before a day has to be a place, or
+    words of a page's own line: "Pemungutan Suara: 27 November 2024" and "Hari/Tanggal: …" are what it tells.
     """
-    if len(line) > LONGEST_DATE_LINE:
+    if len(line) > LONGEST_DATE_LINE or _SCHEDULED.match(line):
         return None
     mentions = [mention for mention in find_dates(line) if mention.first.full and not mention.relative]
     if not mentions:
@@ -73,7 +81,10 @@ def date_line(line: str) -> PartialDate | None:
     words = re.findall(r"[\w.'’-]*\w[\w.'’-]*", rest)
     if len(words) > 4 or not all(_PLACE_WORD.fullmatch(word) for word in words):
         return None
-    return mentions[0].first
+    before = _WEEKDAYS.sub("", line[: mentions[0].start]).strip()
+    leads = not re.search(r"\w", before) or _TOWN.fullmatch(before)
+    of_page = not words or leads or _META.search(line) or _names_place(rest)
+    return mentions[0].first if of_page else None
 
 
 def page_dates(

@@ -52,7 +52,11 @@ def _body(message: EmailMessage, location: str) -> Article | None:
         return None
     title = one_line(str(message["subject"] or ""))
     if part.get_content_type() == "text/html":
-        article = read_html(content.encode(), location)
+        try:
+            # The mark of UTF-8 wins over what the markup says of itself, which holds no more.
+            article = read_html(content.encode("utf-8-sig"), location)
+        except UnreadableArticle:
+            return None
     else:
         article = to_article(Draft(unwrapped(normalise(content)), location, title=title or None, scraped=True))
     sent = _day(message)

@@ -148,3 +148,17 @@ def test_any_text_gives_exact_ordered_spans_of_real_dates(text: str) -> None:
         for part in (mention.first, mention.last):
             assert part is None or part == PartialDate() or PartialDate.checked(part.year, part.month, part.day) == part
         assert mention.last is None or mention.last.year is None or mention.first <= mention.last
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Pada 14 Februari 2024 warga memilih.", ["2024-02-14"]),
+        ("Diposting 14 Februari 2024 jam 10.30", ["2024-02-14"]),
+        ("Pada tahun 2019 pemilih bertambah.", ["2019"]),
+        ("Ada 2019 pemilih di desa itu.", []),
+        ("Sebanyak 2024 orang hadir.", []),
+    ],
+)
+def test_a_year_before_what_may_be_counted_is_a_count_only_when_it_stands_alone(text: str, days: list[str]) -> None:
+    assert [mention.first.iso for mention in find_dates(text)] == days

@@ -191,6 +191,20 @@ class TestMail:
         assert article.title == "Siaran pers: penetapan nomor urut"
         assert article.text.startswith(text)
 
+    def test_html_mail_is_read_as_it_was_sent_whatever_its_markup_says(self) -> None:
+        message = self.message()
+        text = "KPU Kabupaten Demak membuka pendaftaran 14–15 Februari bagi warga di aula kantor selama dua hari penuh."
+        head = '<head><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1"></head>'
+        message.set_content(f"<html>{head}<body><p>{text}</p><p>{text}</p></body></html>", "html")
+        assert "14–15 Februari" in one("pers.eml", message.as_bytes()).text
+
+    def test_a_picture_alone_hides_no_attachment(self) -> None:
+        message = self.message()
+        message.set_content('<html><body><img src="cid:logo"></body></html>', "html")
+        message.add_attachment(b"Judul Lampiran\n\nIsi lampiran siaran pers.", "text", "plain", filename="lampiran.txt")
+        (attached,) = read("pers.eml", message.as_bytes())
+        assert isinstance(attached, Article) and attached.title == "Judul Lampiran"
+
     def test_no_message(self) -> None:
         assert "headers" in refusal("bukan.eml", b"\njust text, no headers\n")
 
@@ -293,6 +307,9 @@ class TestRows:
     def test_csv_without_text(self) -> None:
         assert "no column “text”" in refusal("a.csv", b"nama,umur\nSiti,30\n")
 
+    def test_csv_of_nothing_but_a_mark(self) -> None:
+        assert "no column “text”" in refusal("a.csv", b"\xef\xbb\xbf")
+
     def test_a_long_field(self) -> None:
         text = "kata " * 50_000
         assert len(one("a.csv", f"title,text\nPanjang,{text}\n".encode()).text) == len(text) - 1
@@ -383,6 +400,13 @@ class TestPaths:
     )
     def test_encodings(self, encoding: str, text: str) -> None:
         assert one("a.txt", f"Judul\n\nIsi: {text} selesai.".encode(encoding)).text == f"Isi: {text} selesai."
+
+    @pytest.mark.parametrize("encoding", ["cp1252", "utf-8"])
+    def test_a_page_that_calls_itself_latin_1_is_read_as_browsers_read_it(self, encoding: str) -> None:
+        told = "Pendaftaran dibuka pada 14–15 Februari, kata “panitia” pemilihan di aula kantor KPU Kabupaten Demak."
+        head = '<head><meta charset="iso-8859-1"><title>Judul</title></head>'
+        page = f"<html>{head}<body><p>{told}</p><p>{told}</p></body></html>"
+        assert "14–15 Februari, kata “panitia”" in one("a.html", page.encode(encoding)).text
 
     def test_unseen_characters_go(self) -> None:
         text = "Judul\n\nIsi\u200b \u202eyang\u202c\u00a0bersih\x07.\ufeff\U000e0041 Se\u00adlesai."

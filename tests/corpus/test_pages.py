@@ -9,7 +9,9 @@ import pytest
 
 from corpus.article import Article
 from corpus.errors import UnreadableArticle
+from corpus.furniture import is_letterhead
 from corpus.normalise import normalise
+from corpus.pagedates import date_line
 from corpus.readers import read_path
 
 PAGES = Path(__file__).parent / "pages"
@@ -106,3 +108,36 @@ def test_a_page_without_words_is_named_as_such(tmp_path: Path, content: str) -> 
     (failure,) = read_path(tmp_path / "kosong.txt")
     assert isinstance(failure, UnreadableArticle)
     assert "kosong.txt" in str(failure)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Pemungutan Suara: 27 November 2024", None),
+        ("PEMUNGUTAN SUARA 27 NOVEMBER 2024", None),
+        ("Pemungutan Suara | 27 November 2024", None),
+        ("Hari/Tanggal: Rabu, 14 Februari 2024", None),
+        ("Mungkid, 5 Desember 2024", "2024-12-05"),
+        ("KPU Kabupaten Demak 12 Mei 2023", "2023-05-12"),
+        ("Oleh: Budi Santoso, 14 Februari 2024", "2024-02-14"),
+        ("21 Okt 2023 • Sosialisasi", "2023-10-21"),
+    ],
+)
+def test_a_day_that_the_page_tells_is_not_its_own(line: str, day: str | None) -> None:
+    found = date_line(line)
+    assert (found.iso if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "head"),
+    [
+        ("Jalan Sehat Pilkada 2024 Diikuti 500 Peserta", False),
+        ("Jalankan Coklit, KPU Sleman Turun ke Desa", False),
+        ("KOTA SALATIGA SIAP PILKADA", False),
+        ("KOTA SALATIGA", True),
+        ("Jalan Diponegoro No. 12 Salatiga", True),
+        ("Jl. Kyai Mojo 55", True),
+    ],
+)
+def test_a_headline_is_no_letterhead(line: str, head: bool) -> None:
+    assert is_letterhead(line) is head
