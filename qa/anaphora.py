@@ -133,7 +133,7 @@ def _put(question: str, match: re.Match[str], antecedent: str) -> str:
 
 
 def _person(before: Turn) -> str | None:
-    if before.short_answer and _looks_like_people(before.short_answer):
+    if before.short_answer and _asked_who(before) and _looks_like_people(before.short_answer):
         return before.short_answer
     people = [v.text for v in find_values(before.standalone_question) if v.kind == "person"]
     names = [

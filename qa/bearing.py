@@ -83,6 +83,15 @@ _FROM = re.compile(
     r"|\b(?:mulai|dimulai|dibuka|starting|starts?|started|began|begins?|opened)\b[^.;:,]{0,80}$",
     re.IGNORECASE,
 )
+_UNTIL_WHEN = re.compile(
+    r"\b(?:sampai|hingga) (?:kapan|tanggal berapa|(?:jam|pukul) berapa)\b|\b(?:until|till) (?:when|what)\b",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"\b(?:sampai|hingga|s\.?/?d\.?|sebelum|(?:paling|se)\s?(?:lambat|telat|akhir)|batas|tenggat|jatuh tempo|habis"
+    r"|(?:di)?perpanjang\w*|(?:di)?mundur\w*|(?:di)?undur\w*|kedaluwarsa|until|till|by|before|deadline|expir\w+)\w*",
+    re.IGNORECASE,
+)
 Named = Iterable[tuple[int, int, object]]
 
 
@@ -119,7 +128,7 @@ def of_election(query: Query, sentence: str, at: Span) -> float:
 def other_end(query: Query, sentence: str, at: Span, value: Value) -> bool:
     """Whether the beginning of something is asked for and a sentence gives a value as its end, or the other way round.
 
-    A range tells both.
+    A range tells both. "Until when?" is answered only by what is told as an end or a limit.
     """
     first, last = (pattern.search(query.text) is not None for pattern in (FIRST_END, LAST_END))
     if first == last or value.kind not in ("time", "date") or "/" in value.canonical:
@@ -127,6 +136,8 @@ def other_end(query: Query, sentence: str, at: Span, value: Value) -> bool:
     before = sentence[: at[0]]
     found = (pattern.search(before) for pattern in (_UNTIL, _FROM))
     ends, begins = (match.start() if match else -1 for match in found)
+    if ends < 0 and _UNTIL_WHEN.search(query.text) and not _LIMIT.search(f"{before}{value.text}"):
+        return True
     return ends > begins if first else begins > ends
 
 

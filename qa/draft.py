@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.types import Span
@@ -72,6 +72,19 @@ def marks(text: str) -> tuple[int, ...]:
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     found = (match[1] for match in MARK.finditer(text) if not _within(match, quoted))
     return tuple(dict.fromkeys(int(number) for mark in found for number in re.findall(r"\d+", mark)))
+
+
+def with_marks(text: str, shown: Callable[[int], str]) -> str:
+    """The text with each number of its marks shown otherwise; marks inside a quotation stay the article's own."""
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+
+    def replaced(match: re.Match[str]) -> str:
+        if _within(match, quoted):
+            return match[0]
+        blanks = match[0][: match[0].index("[")]
+        return blanks + "".join(shown(int(number)) for number in re.findall(r"\d+", match[1]))
+
+    return MARK.sub(replaced, text)
 
 
 def _within(match: re.Match[str], spans: Sequence[Span]) -> bool:

@@ -82,10 +82,10 @@ def spelled_out(question: str, english: bool) -> str:
     named = next((part for part in parts if not part.poll), None)
     if poll and named:
         return question
-    if named:
-        return _name_the_poll(question, named, english)
-    assert poll is not None
     regional = any(word.norm in _REGIONAL for word in found)
+    if named:
+        return _name_the_poll(question, named, english, regional)
+    assert poll is not None
     return _name_the_election(question, poll, english, regional)
 
 
@@ -114,9 +114,11 @@ def _only_about_the_day(found: Sequence[Word], parts: Sequence[_Part]) -> bool:
     return all(word.norm in _PLAIN or word.norm.isdigit() or is_function_in_either(word.norm) for word in others)
 
 
-def _name_the_poll(question: str, election: _Part, english: bool) -> str:
+def _name_the_poll(question: str, election: _Part, english: bool, regional: bool) -> str:
     name = question[election.start : election.end]
-    if election.generic:
+    if election.generic and regional:
+        name = "regional election" if english else "pilkada"
+    elif election.generic:
         name = "general election" if english else "pemilu"
     said = f"{name} voting day" if english else f"pemungutan suara {name}"
     return question[: election.start] + said + question[election.end :]

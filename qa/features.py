@@ -29,7 +29,16 @@ from qa.matching import Strengths
 from qa.names import find_people
 from qa.pages import Page, best_of
 from qa.question import AnswerType, Query
-from qa.roles import asked_roles, asks_role, lesser_role, missing_holder, missing_roles, narrower_office, other_office
+from qa.roles import (
+    asked_roles,
+    asks_role,
+    lesser_role,
+    missing_holder,
+    missing_roles,
+    narrower_office,
+    other_office,
+    other_territory,
+)
 from qa.values import Value
 
 _OF_THINGS = frozenset({AnswerType.SPAN, AnswerType.LIST, AnswerType.TITLE, AnswerType.REASON, AnswerType.MANNER})
@@ -81,6 +90,8 @@ def describe(
         "person_for_thing": float(_person_for_thing(query, said, place)),
         "of_election": of_election(query, said, place) if place else 0.0,
         "other_end": float(place is not None and value is not None and other_end(query, said, place, value)),
+        "lesser_role": float(lesser_role(query, said, place)),
+        "other_territory": float(place is not None and other_territory(query, said, place)),
         "replaced": float(place is not None and is_replaced(query, said, place)),
         "other_election": float(place is not None and other_election(query, said, place[0])),
         "unit": _unit(page, span),
@@ -111,7 +122,6 @@ def describe_sentence(query: Query, page: Page, sentence: Span) -> dict[str, flo
         "missing_roles": missing_roles(query, said),
         "other_office": float(other_office(query, said)),
         "narrower_office": float(narrower_office(query, said)),
-        "lesser_role": float(lesser_role(query, said)),
         "missing_events": missing_events(query, said),
         "missing_here": missing_here(query, said),
         "voting_day": float(query.voting_day),

@@ -85,7 +85,7 @@ def rewrite(question: str, history: Sequence[Turn], language: str | None = None)
     if not history or not asked:
         return question
     for rule in (_who_says, _other_question, _elliptical, _bare_deed, _pointing):
-        rewritten = rule(asked, history[-1], language or shown_in(detect(question)))
+        rewritten = rule(asked, history[-1], shown_in(language or detect(question)))
         if rewritten is not None:
             return _tidy(rewritten)
     return question

@@ -21,13 +21,13 @@ from index.sentences import sentence_spans
 from index.words import words
 from qa.claims import NUMERIC
 from qa.compose import ExtractiveComposer
-from qa.draft import marks, read_marked
+from qa.draft import Verified, marks, read_marked
 from qa.followup import rewrite as rewrite_by_rule
 from qa.prompts import NO_ANSWER, NOTES, Message, answering, rewriting
 from qa.question import Query
 from qa.types import Draft, DraftSentence, Evidence, Findings, Turn
 from qa.values import find_values
-from qa.verify import examine, verify
+from qa.verify import examine, supports, verify
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -168,7 +168,7 @@ class LLMComposer:
         verified = verify(Draft(tuple(attributed(written, evidence)), self.name), evidence)
         for dropped in verified.dropped:
             LOGGER.info("dropped a sentence of the language model: %s", dropped.reason)
-        if verified.refused:
+        if verified.refused or _tells_only_the_past(findings, verified, evidence):
             return self._without(query, evidence, findings, "unverified")
         notes = (NOTES["shortened"][query.frame],) if verified.dropped else ()
         return Draft(verified.sentences, self.name, notes)
@@ -176,6 +176,14 @@ class LLMComposer:
     def _without(self, query: Query, evidence: Sequence[Evidence], findings: Findings, why: str) -> Draft:
         draft = self._extractive.compose(query, evidence, findings)
         return replace(draft, notes=(*draft.notes, NOTES[why][query.frame]))
+
+
+def _tells_only_the_past(findings: Findings, verified: Verified, evidence: Sequence[Evidence]) -> bool:
+    """Whether a newer value is known and what the model wrote has an older one in its place."""
+    answer = findings.answer
+    if answer is None or not findings.superseded or answer.number in verified.numbers:
+        return False
+    return not supports(answer.shown, verified.numbers, evidence)
 
 
 def attributed(sentences: Iterable[DraftSentence], evidence: Sequence[Evidence]) -> Iterable[DraftSentence]:

@@ -90,44 +90,65 @@ _WORD_NUMBER = "|".join(sorted([*_SMALL, *_SCALES], key=len, reverse=True))
 _SCALE = "|".join(sorted((word for word in _SCALES if word != "puluh"), key=len, reverse=True))
 # Nothing that was read is given back, and no number has more than forty words: long runs take time in step with length.
 _DIGITS = r"\d++(?:[.,\u00a0]\d{3}(?!\d))++(?:[.,]\d++)?+|\d++(?:[.,]\d++)?+"
-_SPELLED = rf"(?:(?:{_WORD_NUMBER})(?:belas)?\b(?:[ -]belas\b)?(?:[ -]+(?:and )?(?=(?:{_WORD_NUMBER})\b))?){{1,40}}+"
+SPELLED = rf"(?:(?:{_WORD_NUMBER})(?:belas)?\b(?:[ -]belas\b)?(?:[ -]+(?:and )?(?=(?:{_WORD_NUMBER})\b))?){{1,40}}+"
 _FIGURE = rf"(?:{_DIGITS})(?:\s?(?:{_SCALE})\b)?"
-_ECHO = rf"(?:\s?\(\s*(?:{_SPELLED}|{_FIGURE})\s*\))?"
+_ECHO = rf"(?:\s?\(\s*(?:{SPELLED}|{_FIGURE})\s*\))?"
 
 _ZONE = r"(?:\s?(?P<zone>WIB|WITA|WIT)\b)?"
 _CLOCK = r"(?:[01]?\d|2[0-3])[.:][0-5]\d"
+_HOUR = r"(?:[01]?\d|2[0-4])(?![\d.,/-])"
+_PART = r"[ap]\.m\.|[ap]m\b|pagi\b|siang\b|sore\b|malam\b"
 _ZONED = r"\s?(?:WIB|WITA|WIT|[ap]\.?m\b)"
 _TIME = re.compile(
-    rf"(?:(?P<cue>\b(?:pukul|jam|at)\s+)(?P<a>{_CLOCK}|(?:[01]?\d|2[0-4])(?![\d.,/-]))"
+    rf"(?:\b(?:(?:pukul|jam)\s+(?P<a>{_CLOCK}|{_HOUR})|at\s+(?P<at>{_CLOCK}|{_HOUR}(?=\s?[ap]\.?m\b|\s?o['’]clock|{_ZONED})))"
     rf"|(?<![\d.,:])(?P<b>{_CLOCK})(?={_ZONED}|\s?[-–]\s?{_CLOCK}{_ZONED})"
     r"|(?<![\d.,:/])(?P<c>(?:[01]\d|2[0-3]):[0-5]\d)(?![\d:]))"  # four digits and a colon need no word for time
-    rf"(?:\s?(?P<part>[ap]\.m\.|[ap]m\b|pagi\b|siang\b|sore\b|malam\b))?"
-    rf"(?:\s?(?:-|–|s\.?/?d\.?|sampai(?: dengan)?|hingga|to|until)\s?(?:pukul |jam )?(?P<until>{_CLOCK}|selesai))?"
+    rf"(?:\s?(?P<part>{_PART}))?"
+    rf"(?:\s?(?:-|–|s\.?/?d\.?|sampai(?: dengan)?|hingga|to|until)\s?(?:pukul |jam )?"
+    rf"(?P<until>{_CLOCK}|selesai)(?:\s?(?P<until_part>{_PART}))?)?"
     rf"{_ZONE}",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
     rf"(?P<currency>\bRp\.?|\bIDR|\bUSD|US\$|\$|€|\bEUR)\s?(?P<figure>{_FIGURE})(?:,-|,00\b)?"
-    rf"|(?P<figure_before>(?<!\d){_FIGURE}|{_SPELLED})\s(?P<currency_after>rupiah|dolar|dollars?|euros?)\b",
+    r"(?:\s?(?P<short>(?-i:M|T)\b|jt\b|rb\b))?"  # "Rp 34 M" is 34 miliar
+    rf"|(?P<figure_before>(?<!\d){_FIGURE}|{SPELLED})\s(?P<currency_after>rupiah|dolar|dollars?|euros?)\b",
     re.IGNORECASE,
 )
 # Looked for before the long patterns are tried: most passages tell of no money and no shares.
 _MONEY_SIGN = re.compile(r"Rp|IDR|USD|EUR|[$€]|rupiah|dol[al]|euro", re.IGNORECASE)
 _PERCENT_SIGN = re.compile(r"%|persen|per ?cent", re.IGNORECASE)
 _PERCENT = re.compile(
-    rf"(?P<figure>(?<!\d)(?:{_DIGITS})|\b{_SPELLED})\s?(?:%|\bpersen\b|\bpercent\b|\bper cent\b)", re.IGNORECASE
+    rf"(?P<figure>(?<!\d)(?:{_DIGITS})|\b{SPELLED})\s?(?:%|\bpersen\b|\bpercent\b|\bper cent\b)", re.IGNORECASE
 )
 _ORDINAL = re.compile(
-    rf"\bke[- ]?(?P<digits>\d+)\b|\bke-?(?P<spelled>{_SPELLED})|\b(?P<english>\d+)(?:st|nd|rd|th)\b"
+    rf"\bke(?:-|(?P<to> ))?(?P<digits>\d+)\b|\bke-?(?P<spelled>{SPELLED})|\b(?P<english>\d+)(?:st|nd|rd|th)\b"
     rf"|\b(?P<word>{'|'.join(_ORDINALS)})\b",
     re.IGNORECASE,
 )
+# "The new one", "which one", "one of them": a pronoun; the bar stands for the word itself.
+_NO_COUNT = re.compile(
+    r"\b(?:the|this|that|which|new|old|other|another|each|every|last|first|no|any)\s\|"
+    r"|\|(?:\s(?:of|another|who|that|which)\b|\s?(?:[.,;:!?)”\"]|$))",
+    re.IGNORECASE,
+)
+_RANKED = re.compile(
+    r"\b(?:yang|hari|seri|sesi|episode|edisi|tahun|hut|ulang tahun|angkatan|putaran|tahap|peringkat|urutan|abad|kali"
+    r"|gelombang|periode|bagian|minggu|pekan) $",
+    re.IGNORECASE,
+)
+_COUNTS_ON = re.compile(
+    r"\s(?:orang|(?!dan\b|di\b|pada\b|yang\b|tahun\b|ini\b|itu\b|oleh\b|dengan\b|dalam\b)[a-z]{3,})"
+)
 _NUMBER = re.compile(
-    rf"(?<![\w.,/-])(?P<digits>{_FIGURE}){_ECHO}|(?P<glued>\d+)|\b(?P<spelled>{_SPELLED}){_ECHO}", re.IGNORECASE
+    rf"(?<![\w.,/-])(?P<digits>{_FIGURE}){_ECHO}|(?P<glued>\d+)|\b(?P<spelled>{SPELLED}){_ECHO}", re.IGNORECASE
 )
 
 _CURRENCIES = {"rp": "IDR", "idr": "IDR", "rupiah": "IDR", "eur": "EUR", "€": "EUR", "euro": "EUR", "euros": "EUR"}
-_LATE = {"pm": 12, "sore": 12, "malam": 12}
+_SHORT_SCALES = {"m": "miliar", "t": "triliun", "jt": "juta", "rb": "ribu"}
+# The hours of a part of the day that count from noon: "1 siang", "4 sore", "8 malam", but "2 malam" is after midnight.
+_LATE = {"pm": range(1, 12), "siang": range(1, 7), "sore": range(1, 12), "malam": range(6, 12)}
+_MIDNIGHT = frozenset({"am", "malam"})  # whose twelve o'clock begins the day
 
 
 def read_figure(text: str) -> Decimal:
@@ -205,12 +226,14 @@ def find_amounts(text: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
 
 def _find_times(text: str) -> Iterator[Amount]:
     for match in _TIME.finditer(text):
-        part = (match["part"] or "").lower().replace(".", "")
-        start = match["a"] or match["b"] or match["c"]
+        part, until_part = ((match[name] or "").lower().replace(".", "") for name in ("part", "until_part"))
+        start = match["a"] or match["at"] or match["b"] or match["c"]
         canonical = _clock(start, part)
         if match["until"]:
             until = match["until"].lower()
-            canonical += "/" + ("" if until == "selesai" else _clock(until, ""))
+            canonical += "/" + (
+                "" if until == "selesai" else _clock(until, until_part or (part if part in _LATE else ""))
+            )
         if match["zone"]:
             canonical += " " + match["zone"].upper()
         yield Amount("time", match.start(), match.end(), canonical)
@@ -218,8 +241,8 @@ def _find_times(text: str) -> Iterator[Amount]:
 
 def _clock(text: str, part: str) -> str:
     hour, _, minute = text.replace(":", ".").partition(".")
-    late = _LATE.get(part, 0) if int(hour) < 12 else 0
-    if part == "am" and int(hour) == 12:
+    late = 12 if int(hour) in _LATE.get(part, ()) else 0
+    if part in _MIDNIGHT and int(hour) == 12:
         late = -12
     return f"{int(hour) + late:02d}:{minute or '00'}"
 
@@ -230,6 +253,9 @@ def _find_money(text: str) -> Iterator[Amount]:
     for match in _MONEY.finditer(text):
         currency = (match["currency"] or match["currency_after"]).lower().rstrip(".")
         worth = read_figure(match["figure"] or match["figure_before"])
+        if match["short"]:
+            # Before a scale a single separator is a decimal sign, as before one that is written out.
+            worth = read_figure(f"{match['figure']} {_SHORT_SCALES[match['short'].lower()]}")
         yield Amount("money", match.start(), match.end(), f"{_CURRENCIES.get(currency, 'USD')} {plain(worth)}")
 
 
@@ -242,6 +268,8 @@ def _find_percents(text: str) -> Iterator[Amount]:
 
 def _find_ordinals(text: str) -> Iterator[Amount]:
     for match in _ORDINAL.finditer(text):
+        if match["to"] and not _RANKED.search(text, 0, match.start()) and _COUNTS_ON.match(text, match.end()):
+            continue  # "dari 3 ke 5 orang", "ke 15 kecamatan": a movement
         if match["word"]:
             rank = _ORDINALS[match["word"].lower()]
         else:
@@ -252,8 +280,10 @@ def _find_ordinals(text: str) -> Iterator[Amount]:
 def _find_numbers(text: str) -> Iterator[Amount]:
     for match in _NUMBER.finditer(text):
         spelled = match["spelled"]
-        if spelled and spelled.lower() in ("puluh", "ratus", "ribu", "juta", "miliar", "one", "second"):
-            continue  # "ribuan", "one of…": a scale or a pronoun alone counts nothing
+        if spelled and spelled.lower() in ("puluh", "ratus", "ribu", "juta", "miliar", "second"):
+            continue  # "ribuan": a scale alone counts nothing
+        if spelled and spelled.lower() == "one" and _NO_COUNT.search(text[: match.start()] + "|" + text[match.end() :]):
+            continue
         figure = match["digits"] or match["glued"] or spelled
         end = match.end() if match.group().endswith(")") else match.start() + len(figure.rstrip())
         yield Amount("number", match.start(), end, plain(read_figure(figure)))

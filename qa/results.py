@@ -11,7 +11,7 @@ from corpus.article import Article
 from index.types import Hit
 from index.words import words
 from qa.constraints import spoken_words, whole
-from qa.draft import Verified
+from qa.draft import Verified, with_marks
 from qa.evidence import Candidate
 from qa.question import AnswerType, Query
 from qa.timeline import Timeline
@@ -176,12 +176,8 @@ def cite(evidence: Evidence, number: int) -> Citation:
 
 
 def renumbered(text: str, order: Mapping[int, int]) -> str:
-    """The text with its marks numbered in the order of first mention."""
-    for number in order:
-        text = text.replace(f"[{number}]", f"[\0{number}]")
-    for number, position in order.items():
-        text = text.replace(f"[\0{number}]", f"[{position}]")
-    return text
+    """The text with its marks numbered in the order of first mention; "[2, 3]" becomes two marks."""
+    return with_marks(text, lambda number: f"[{order[number]}]" if number in order else "")
 
 
 def _dated(statements: Sequence[Statement], citations: Mapping[int, Citation]) -> tuple[DatedValue, ...]:

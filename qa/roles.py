@@ -5,9 +5,14 @@ Each check gives the share of what was asked that is missing, or says that a sen
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
-from index.words import words
+from corpus.places import find_places
+from index.types import Span
+from index.words import is_function_in_either, stem, words
 from qa.concepts import mentions_in
 from qa.constraints import regions_of
 from qa.glossary import in_indonesian
@@ -35,8 +40,15 @@ _PARTS = frozenset(
     (
         *("divisi", "seksi", "kasi", "bidang", "bagian", "subbagian", "subbag", "sub", "biro", "subdirektorat"),
         *("urusan", "unit", "tim", "pokja", "kelompok", "regu", "panitia", "fraksi"),
-        *("division", "section", "subdivision", "team"),
+        *("division", "section", "subdivision", "department", "team"),
     )
+)
+TERRITORIAL = frozenset(("gubernur", "bupati", "walikota", "camat", "kapolres"))
+NAME_FIRST = 3  # how much farther a post seems that comes behind a name
+PART_WORDS = 2  # of the name of a part: "Divisi Teknis Penyelenggaraan"
+_APPOSED = re.compile(r",\s|\s?\(")
+_NAME = re.compile(
+    r"\s(?:(?:Kabupaten|Kota|Provinsi|Kecamatan|Kab\.|Kec\.)\s)?([A-ZÀ-Þ][\w'’-]*(?:\s[A-ZÀ-Þ][\w'’-]*){0,3})"
 )
 ROLE_REACH = 6  # characters between a role and its office: a blank, "dari", "of"
 NATIONAL = " ri"  # how the canonical name of a national office ends
@@ -64,16 +76,55 @@ def missing_holder(query: Query, sentence: str) -> bool:
     return query.answer_type is AnswerType.PERSON and bool(held) and not held & _roles(sentence)
 
 
-def lesser_role(query: Query, sentence: str) -> bool:
-    """Whether a sentence gives a role that is asked after only to a deputy or to the head of a part of the office.
+def lesser_role(query: Query, sentence: str, at: Span | None = None) -> bool:
+    """Whether a sentence gives a post that is asked after only to a deputy or to the head of a part of the office.
 
-    "Ketua KPU Demak" is neither "Wakil Ketua" nor "Ketua Divisi Teknis KPU Demak".
+    "Ketua KPU Demak" is neither "Wakil Ketua" nor "Ketua Divisi Teknis KPU Demak", unless the part is asked of. Of what
+    stands at a place, the nearest naming of the post decides.
     """
-    asked = asked_roles(query)
+    asked = asked_roles(query) & HELD if query.answer_type is AnswerType.PERSON else frozenset()
     if not asked or any(_names_lesser(text) for text in _wordings(query)):
         return False
-    told = [whole for role, whole in _held_whole(sentence) if role in asked]
-    return bool(told) and not any(told)
+    told = [post for post in _posts(sentence) if post.role in asked]
+    if at is not None and told:
+        told = [min(told, key=lambda post: max(at[0] - post.end, NAME_FIRST * (post.start - at[1]), 0))]
+    said = frozenset().union(*(_stems(text) for text in _wordings(query)))
+    return bool(told) and all(post.lesser and not post.part & said for post in told)
+
+
+def other_territory(query: Query, sentence: str, at: Span) -> bool:
+    """Whether who stands at a place holds a post that is asked after, but over another territory.
+
+    "Camat Tondano Barat, Maya Kainde" answers nothing about the camat of Kakas Barat.
+    """
+    asked = [pair for text in _wordings(query) for pair in _territories(text)]
+    for role, told, start, end in _territories(sentence) if asked else ():
+        beside = _APPOSED.fullmatch(sentence, end, at[0]) or _APPOSED.fullmatch(sentence, at[1], start)
+        same = [names for asked_role, names, _, _ in asked if asked_role == role]
+        if beside and same and not any(names <= told or told <= names for names in same):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _territories(text: str) -> tuple[tuple[str, frozenset[str], int, int], ...]:
+    """Posts over a territory, its name right behind: the role, the words of the name, and where both stand."""
+    cut, named = mentions_in(text)
+    found = []
+    for mention in named:
+        name = _NAME.match(text, cut[mention.last - 1].end) if mention.concept in TERRITORIAL else None
+        if name:
+            places = find_places(name[1])
+            words_of_name = words(places[0].name if places else name[1])
+            found.append(
+                (mention.concept, frozenset(w.norm for w in words_of_name), cut[mention.first].start, name.end())
+            )
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word.norm) for word in words(text) if not is_function_in_either(word.norm))
 
 
 @lru_cache(maxsize=1024)
@@ -81,21 +132,33 @@ def _names_lesser(question: str) -> bool:
     return any(word.norm in _DEPUTIES or word.norm in _PARTS for word in words(question))
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role where a text names it; `part` are the stems of the part of an office that its holder heads."""
+
+    role: str
+    start: int
+    end: int
+    lesser: bool
+    part: frozenset[str] = frozenset()
+
+
 @lru_cache(maxsize=4096)
-def _held_whole(text: str) -> tuple[tuple[str, bool], ...]:
-    """The roles that a text names, each with whether it is held for the whole office and by no deputy."""
+def _posts(text: str) -> tuple[Post, ...]:
+    """The roles that a text names, and whether each is that of a deputy or of the head of a part."""
     cut, named = mentions_in(text)
-    return tuple(
-        (
-            mention.concept,
-            not (
-                (mention.first > 0 and cut[mention.first - 1].norm in _DEPUTIES)
-                or (mention.last < len(cut) and cut[mention.last].norm in _PARTS)
-            ),
-        )
-        for mention in named
-        if mention.kind == "role"
-    )
+    found = []
+    for mention in named:
+        if mention.kind != "role":
+            continue
+        behind = cut[mention.last : mention.last + 1 + PART_WORDS]
+        of_part = bool(behind) and behind[0].norm in _PARTS
+        deputy = mention.first > 0 and cut[mention.first - 1].norm in _DEPUTIES
+        named_part = takewhile(lambda word: not word.text.isupper() and word.norm != "komisi", behind[1:])
+        part = frozenset(stem(word.norm) for word in named_part) if of_part else frozenset()
+        where = cut[mention.first].start, cut[mention.last - 1].end
+        found.append(Post(mention.concept, *where, of_part or deputy, part))
+    return tuple(found)
 
 
 def other_office(query: Query, sentence: str) -> bool:

@@ -24,7 +24,7 @@ def short_answer(query: Query, candidate: Candidate) -> str | None:
         return told or None
     if candidate.span is None or query.answer_type is AnswerType.YES_NO:
         return None
-    value = _own_value(query, told) or candidate.value
+    value = _own_value(query, told, candidate.article.published) or candidate.value
     if value is None or value.kind not in query.kinds or query.many:
         return told or None
     if query.answer_type is AnswerType.DATE:
@@ -37,9 +37,13 @@ def short_answer(query: Query, candidate: Candidate) -> str | None:
     return show_value(value, query.frame) if cut or office else told
 
 
-def _own_value(query: Query, told: str) -> Value | None:
-    """The value that the words are by themselves, which may be less than the one they stand in: a range's first day."""
-    return next((v for v in find_values(told) if v.kind in query.kinds and v.text == told), None)
+def _own_value(query: Query, told: str, published: str | None) -> Value | None:
+    """The value that the words are by themselves, which may be less than the one they stand in: a range's first day.
+
+    "Kemarin" and a day without its year are of the time when the article was published.
+    """
+    written = PartialDate.from_iso(published) if published else None
+    return next((v for v in find_values(told, written) if v.kind in query.kinds and v.text == told), None)
 
 
 def _in_precision(query: Query, value: Value) -> str:

@@ -233,19 +233,22 @@ def _is_news(query: Query, best: Candidate, other: Candidate) -> bool:
 def _judge(query: Query, statements: Sequence[Candidate]) -> tuple[Candidate, list[Candidate], list[Candidate]]:
     """The statement that answers, the older different ones, newest first, and the disputed ones."""
     ordered = sorted(statements, key=lambda one: (_when(one), _rank(one), -statements.index(one)), reverse=True)
-    values: list[Candidate] = []
+    values: list[tuple[Candidate, Candidate]] = []  # of each value the newest statement, and the one that says most
     for one in ordered:
-        at = next((place for place, told in enumerate(values) if _agrees(one, told)), None)
+        at = next((place for place, (_, fullest) in enumerate(values) if _agrees(one, fullest)), None)
         if at is None:
-            values.append(one)
-        elif _fuller(one, values[at]):
-            values[at] = one
+            values.append((one, one))
+        elif _fuller(one, values[at][1]):
+            values[at] = values[at][0], one
     if query.wants_past and len(values) > 1:
-        return _past(query, values), [], []
-    winner = max(values, key=lambda one: (_rank(one) > 0, _when(one), _rank(one), -statements.index(one)))
-    older = [one for one in values if one is not winner and _when(one) < _when(winner) and _dated(one)]
-    disputed = [one for one in values if one is not winner and one not in older and _rank(one) >= _rank(winner)]
-    return winner, older[:MAX_OLDER], disputed[:MAX_CONFLICTS]
+        return _past(query, [fullest for _, fullest in values]), [], []
+    newest, winner = max(
+        values, key=lambda told: (_rank(told[0]) > 0, _when(told[0]), _rank(told[0]), -statements.index(told[0]))
+    )
+    others = [(new, fullest) for new, fullest in values if new is not newest]
+    older = [(new, fullest) for new, fullest in others if _when(new) < _when(newest) and _dated(new)]
+    disputed = [fullest for new, fullest in others if (new, fullest) not in older and _rank(new) >= _rank(newest)]
+    return winner, [fullest for _, fullest in older[:MAX_OLDER]], disputed[:MAX_CONFLICTS]
 
 
 def _past(query: Query, newest_first: Sequence[Candidate]) -> Candidate:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from corpus.dates import DateMention, PartialDate, find_dates
 from qa.names import find_names, find_offices, find_people, find_places, find_venues
-from qa.numbers import find_amounts
+from qa.numbers import SPELLED, find_amounts
 from qa.regulations import find_regulations
 
 Spans = list[tuple[int, int]]
@@ -52,7 +52,7 @@ _TITLED = re.compile(
     r"(?:[“\"‘«]+\s?(?P<quoted>[^“”\"‘’«»]{3,200})[”\"’»]|(?P<bare>[A-ZÀ-Þ][^“”\",.;:()\n]{3,160}))"
 )
 _DURATION = re.compile(
-    r"(?P<count>(?:(?<!\d)\d++|se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|one|two|three|four|five|six)\s?(?:\(\w+\)\s)?)"
+    rf"(?<![\w.,-])(?P<count>(?:\d++(?:,\d++)?|se|{SPELLED})\s?(?:\(\w+\)\s)?)"
     r"(?P<unit>hari|minggu|pekan|bulan|tahun|days?|weeks?|months?|years?)\s"
     r"(?P<side>sebelum|setelah|sesudah|before|after)\s(?P<event>\w+(?:\s(?!yakni|yaitu|atau|dan|pada|di)\w+)?)",
     re.IGNORECASE,

@@ -117,3 +117,18 @@ def test_what_a_change_began_from_is_no_answer_to_what_holds_now() -> None:
 def test_the_end_of_something_is_not_when_it_begins(question: str, sentence: str, other: bool) -> None:
     time = next(value for value in find_values(sentence) if value.kind == "time")
     assert other_end(understand(question), sentence, (time.start, time.end), time) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "other"),
+    [
+        ("Sampai kapan perjanjian itu berlaku?", "Perjanjian diteken pada 15 Mei 2023.", True),
+        ("Until when is the agreement valid?", "Perjanjian diteken pada 15 Mei 2023.", True),
+        ("Sampai kapan perjanjian itu berlaku?", "Perjanjian berlaku hingga 15 Mei 2023.", False),
+        ("Sampai kapan usul diterima?", "Usul disampaikan paling lambat 15 Mei 2023.", False),
+        ("Kapan perjanjian itu diteken?", "Perjanjian diteken pada 15 Mei 2023.", False),
+    ],
+)
+def test_until_when_is_answered_by_an_end_alone(question: str, sentence: str, other: bool) -> None:
+    day = next(value for value in find_values(sentence) if value.kind == "date")
+    assert other_end(understand(question), sentence, (day.start, day.end), day) is other

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from corpus.article import Article
 from qa.compose import MAX_TEXT_CHARS, ExtractiveComposer, shorten
 from qa.question import understand
+from qa.results import renumbered
 from qa.timeline import arrange
 from qa.types import Evidence
 from qa.verify import verify
@@ -71,3 +72,8 @@ def test_a_shortened_quotation_is_part_of_the_quotation(quote: str, room: int, d
     shown = shorten(Evidence(article, 0, len(quote), quote, 1.0, (first, first + 10)), room)
     assert shown in quote
     assert len(shown) <= max(room, 60)
+
+
+def test_marks_are_renumbered_one_by_one_and_quotations_left_alone() -> None:
+    text = "Ditetapkan 14 Februari [3, 2], “lihat [2] di sana” [2]."
+    assert renumbered(text, {3: 1, 2: 2}) == "Ditetapkan 14 Februari [1][2], “lihat [2] di sana” [2]."

@@ -16,6 +16,7 @@ from qa.respelling import respell
         ("kapan coblosan 2024", "kapan coblosan pemilu 2024"),
         ("tanggal pencoblosan kepala daerah 2024", "tanggal pencoblosan pilkada kepala daerah 2024"),
         ("Kapan pemungutan suara presiden 2024?", "Kapan pemungutan suara pemilu presiden 2024?"),
+        ("Kapan pemilihan bupati 2024?", "Kapan pemungutan suara pilkada bupati 2024?"),
         ("Kapan pemilihan 2024?", "Kapan pemungutan suara pemilu 2024?"),
         ("Per Juni 2021, kapan pemungutan suara Pemilu 2024?", "Per Juni 2021, kapan pemungutan suara Pemilu 2024?"),
     ],

@@ -67,3 +67,13 @@ def test_a_chain_of_follow_ups_keeps_its_thread() -> None:
     second = rewrite("kalau Kudus?", [Turn(first, first, "", "2.000")], "id")
     third = rewrite("dan 2024?", [Turn("kalau Kudus?", second, "", "2.100")], "id")
     assert third == "Berapa jumlah TPS di Kudus pada 2024?"
+
+
+def test_a_hall_is_nobody() -> None:
+    before = Turn("Di mana Sari Utami dilantik?", "Di mana Sari Utami dilantik?", "", "Aula Setda Kudus")
+    assert rewrite("Kapan dia dilantik?", [before]) == "Kapan Sari Utami dilantik?"
+
+
+def test_another_language_gets_the_frame_that_its_answers_get() -> None:
+    before = Turn("Kapan Pilkada 2024?", "Kapan Pilkada 2024?", "", "27 November 2024")
+    assert "27 November 2024" in rewrite("Siapa bilang?", [before], "jv")

@@ -20,7 +20,7 @@ from qa.compose import ExtractiveComposer
 from qa.llm import Endpoint, EndpointFailed, LLMComposer, LLMRewriter, open_endpoint, open_llm
 from qa.prompts import MAX_PASSAGE_TOKENS, NOTES, answering
 from qa.question import understand
-from qa.types import Draft, Evidence, Findings, Turn
+from qa.types import Draft, Evidence, Findings, Statement, Turn
 from qa.verify import verify
 from tests.qa.fake_llm import FakeLLM, playing
 
@@ -98,6 +98,17 @@ def test_nothing_that_the_evidence_does_not_bear_out_reaches_the_asker(recording
     assert _texts(draft) == EXTRACTIVE
     assert (draft.composer, draft.notes) == ("extractive", (NOTES["unverified"]["id"],))
     assert not verify(draft, EVIDENCE).refused
+
+
+def test_a_model_that_gives_only_what_a_newer_article_replaced_is_not_the_last_word() -> None:
+    newest = Statement("27 November 2024", "27 November 2024", "2024-01-26", 2)
+    older = Statement("28 Februari 2024", "28 Februari 2024", "2021-06-16", 1)
+    findings = Findings(newest, "2024-01-26", (older,))
+    with playing("past") as server:
+        composer = LLMComposer(Endpoint(server.url, "qwen", KEY, 20.0, 0.01), lambda: date(2024, 2, 1))
+        draft = composer.compose(QUERY, EVIDENCE, findings)
+    assert _texts(draft) == _texts(ExtractiveComposer().compose(QUERY, EVIDENCE, findings))
+    assert draft.notes == (NOTES["unverified"]["id"],)
 
 
 def test_a_model_without_an_answer_is_not_the_last_word() -> None:

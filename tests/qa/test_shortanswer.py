@@ -1,10 +1,12 @@
 """The bare value of a dated range: both days, or the end that was asked for."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from corpus.article import Article
+from corpus.partial import PartialDate
 from index.types import Chunk, Hit
 from qa.evidence import Candidate
 from qa.question import understand
@@ -43,3 +45,22 @@ def asked(question: str) -> str | None:
 )
 def test_the_end_that_is_asked_for_is_told(question: str, expected: str) -> None:
     assert asked(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "question", "expected"),
+    [
+        ("Rapat digelar kemarin di Kudus.", "kemarin", "Kapan rapat digelar?", "15 Juni 2021"),
+        ("Rapat digelar kemarin di Kudus.", "kemarin", "When was the meeting held?", "15 June 2021"),
+        ("Rapat digelar Rabu (16/6) di Kudus.", "16/6", "Tahun berapa rapat digelar?", "2021"),
+    ],
+)
+def test_a_day_told_by_the_day_of_writing_is_told_whole(text: str, words: str, question: str, expected: str) -> None:
+    article = replace(ARTICLE, text=text, published="2021-06-16")
+    value = next(v for v in find_values(text, PartialDate(2021, 6, 16)) if v.kind == "date")
+    start = text.index(words)
+    hit = Hit(Chunk("a", 0, len(text), text, ((0, len(text)),)), 0.0)
+    said: frozenset[str] = frozenset()
+    span = start, start + len(words)
+    candidate = Candidate(hit, article, (0, len(text)), span, value, {}, said, said, said, 0.0, 1.0)
+    assert short_answer(understand(question), candidate) == expected

@@ -278,6 +278,28 @@ def test_an_article_speaks_from_its_own_day_unless_it_says_otherwise() -> None:
     assert effective_date(repeat) == "2021-06-16"
 
 
+@pytest.mark.parametrize(
+    ("text", "published", "spoken"),
+    [
+        ("KPU memberi kesempatan mengunggah kembali berkas sejak 12 Mei 2024.", "2024-06-03", "2024-06-03"),
+        ("Acara itu tayang lagi 12 Mei 2024.", "2024-06-03", "2024-06-03"),
+        ("Berita ini kami muat ulang. Demak, 12 Mei 2024 - Rapat digelar.", "2024-06-03", "2024-05-12"),
+        ("Tulisan lama tentang Pemilu 2024 ini.", "2024-06-03", "2024-06-03"),
+    ],
+)
+def test_only_a_text_is_printed_again(text: str, published: str, spoken: str) -> None:
+    assert effective_date(Article("a", "a", "Judul", text, published)) == spoken
+
+
+def test_an_older_fuller_wording_takes_no_day_from_the_newest_statement() -> None:
+    newest = candidate("a", "Pendaftaran ditutup 29 Agustus.", "29 Agustus", "date", published="2024-11-01")
+    between = candidate("b", "Ditutup 4 September 2024.", "4 September 2024", "date", published="2024-08-01")
+    oldest = candidate("c", "Ditutup 29 Agustus 2024.", "29 Agustus 2024", "date", published="2024-01-26")
+    findings = arrange(understand("Kapan pendaftaran ditutup?"), [newest, between, oldest], 2).findings
+    assert findings.answer is not None and findings.answer.shown == "29 Agustus 2024"
+    assert [one.shown for one in findings.superseded] == ["4 September 2024"]
+
+
 def _post(article_id: str, sentence: str, post: str, published: str) -> Candidate:
     made = candidate(article_id, sentence, post, "post", published=published)
     return replace(made, value=find_posts_of(("Sari Utami",), sentence)[0])
