@@ -29,6 +29,7 @@ _TURNING = frozenset({
     "batal", "tunda", "gagal", "tolak", "larang", "hanya", "lebih", "kurang", "sebelum", "sesudah", "paling",
     "tersedikit", "maksimal", "lambat", "awal", "sebagian", "usul", "rencana",
 })  # fmt: skip
+_OPENING_CLAUSES = frozenset({"sebelum", "sesudah"})  # what follows them stands without them
 _DECISIVE = frozenset({"role", "institution", "event", "polarity", "negation"})
 
 
@@ -85,10 +86,11 @@ def _put_in(original: Sequence[Token], first: int, last: int, put: Sequence[Toke
 
 
 def _left_out(original: Sequence[Token], first: int, last: int, put: Sequence[Token]) -> Token | None:
-    """A negation or word of direction missing from within the copied stretch."""
-    if first == 0 or last == len(original) or last - first > LONGEST_HOLE:
+    """A negation or word of direction missing from within the copied stretch, or from right before it."""
+    if last == len(original) or last - first > LONGEST_HOLE:
         return None
-    missing = (token for token in original[first:last] if token.kind == "negation" or token.key in _TURNING)
+    hole = original[first:last] if first else [t for t in original[last - 1 : last] if t.key not in _OPENING_CLAUSES]
+    missing = (token for token in hole if token.kind == "negation" or token.key in _TURNING)
     return next((token for token in missing if not any(_stands_for(other, token) for other in put)), None)
 
 

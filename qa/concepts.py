@@ -19,11 +19,22 @@ _NARROWER = {
     "pemilihan": ("pemilu", "pilpres", "pileg", "pilkada", "pilgub", "pilkades", "kpu", "bawaslu", "pemungutan"),
     "pemilu": ("pilpres", "pileg"),
     "pilkada": ("pilgub",),
-    "dpr": ("dprd",),
-    "paling": ("tersedikit", "maksimal", "lambat", "awal"),
     "kepala": ("kasubbag",),
     "rencana": ("akan", "jadwal"),
 }
+OPPOSITES = (
+    ("naik", "turun"),
+    ("menang", "kalah"),
+    ("terima", "tolak"),
+    ("buka", "tutup"),
+    ("mulai", "akhir"),
+    ("sebelum", "sesudah"),
+    ("lebih", "kurang"),
+    ("paling", "tersedikit"),
+    ("maksimal", "tersedikit"),
+    ("awal", "lambat"),
+    ("hadir", "absen"),
+)
 
 
 Phrases = dict[str, list[tuple[tuple[str, ...], str, str]]]  # by first word: the phrase, its concept and kind

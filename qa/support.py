@@ -14,7 +14,7 @@ from corpus.partial import PartialDate
 from index.types import Span
 from index.words import Word, stem
 from qa.agreement import agree, counts, rounded
-from qa.claims import Reading, is_neutral, polarities, read
+from qa.claims import Reading, denials, directions, is_neutral, measured, polarities, ranks, read
 from qa.concepts import covers
 from qa.types import Evidence
 from qa.values import Value
@@ -80,6 +80,32 @@ class Support:
     def denials(self) -> int:
         """How many negations the evidence has."""
         return sum(mention.kind == "negation" for reading in self.readings for mention in reading.mentions)
+
+    def denied(self, keys: Sequence[str], *, same_language: bool) -> bool:
+        """Whether the evidence denies what a draft does; of another language's plain words nobody can tell."""
+        if not keys:
+            return True
+        known = {"held", *self.concepts}
+        for _, stated in (denial for reading in self.readings for denial in denials(reading)):
+            if keys[0] in stated or (not same_language and (set(keys) & set(stated) or not known & set(stated[:1]))):
+                return True
+        return False
+
+    def ranks(self) -> dict[str, list[frozenset[str]]]:
+        """For every role of the evidence, what stands before it each time: "Wakil", "Plt.", "mantan"."""
+        found: dict[str, list[frozenset[str]]] = {}
+        for reading in self.readings:
+            for role, before in ranks(reading):
+                found.setdefault(role.concept, []).append(before)
+        return found
+
+    def directions(self, claim: Value) -> set[tuple[str, str]]:
+        """The words of direction nearest to a value in the evidence, each with its opposite."""
+        return {(way, other) for reading in self.readings for v, way, other in directions(reading) if agree(claim, v)}
+
+    def units(self, claim: Value) -> set[str]:
+        """The units of time that the evidence gives a number in."""
+        return {unit for reading in self.readings for v, unit in measured(reading) if agree(claim, v)}
 
     def shared(self, claimed: Reading) -> tuple[int, int]:
         """How many content words of a draft the evidence or its article has in some form, and how many there are."""

@@ -10,8 +10,10 @@ What is checked, for the extractive and the language model's drafts alike:
 - every name, place, office, acronym and mixed token is written in the evidence, and the words of a name stand together
   there; "Central Java" is "Jawa Tengah" (`qa.concepts`);
 - roles, events and words of direction ("chair", "pilkada", "cancelled", "before", "only", "at most") stand there too,
-  and what the evidence only denies is not affirmed, nor the other way round;
-- a value is not moved to another role, event or unit of the same evidence (`qa.binding`);
+  and what the evidence only denies is not affirmed, nor the other way round; a deputy, acting or former holder of an
+  office is not made its holder;
+- a value is not moved to another role, event or unit of the same evidence (`qa.binding`), nor from "at least" to "at
+  most" or from minutes to hours;
 - a near copy of an evidence sentence differs from it in nothing decisive (`qa.alignment`);
 - a quotation is letter for letter;
 - a sentence speaks of what its evidence speaks of, and addresses nobody (an obeyed order is no answer);
@@ -33,13 +35,17 @@ from qa.binding import misplaced
 from qa.claims import (
     Reading,
     capitalised,
+    denials,
+    directions,
     is_amount,
     is_framing,
     is_plain_opener,
+    measured,
     outer_quotation,
     outer_spans,
     polarities,
     quotations,
+    ranks,
     read,
 )
 from qa.draft import Dropped, Verified, marks, unmarked
@@ -57,7 +63,9 @@ REASONS = {
     "altered_quotation": "puts words between quotation marks that the evidence does not have",
     "unsupported_name": "names somebody or something that the evidence does not",
     "unsupported_word": "uses a word of role, event, direction or address that the evidence does not",
+    "another_rank": "makes a deputy, an acting or a former holder of an office its holder, or the other way round",
     "negation": "affirms what the evidence denies, or denies what it affirms",
+    "turned_value": "gives a value of the evidence in another unit or with the opposite word of direction",
     "misplaced_value": "gives a value of the evidence to something else",
     "altered_copy": "copies a sentence of the evidence with a decisive word changed",
     "unrelated": "says nothing that the evidence speaks of",
@@ -136,10 +144,11 @@ def _unsupported_value(claimed: Reading, support: Support) -> str | None:
 
 
 def _altered_quotation(claimed: Reading, support: Support) -> str | None:
-    outer = outer_quotation(claimed.text)
-    if outer is None or support.quotation(outer):
-        return None
-    for quoted in quotations(claimed.text):
+    text, outer = claimed.text, outer_quotation(claimed.text)
+    if outer is not None and support.quotation(outer):
+        for start, end in outer_spans(text):
+            text = f"{text[:start]} {text[end:]}"
+    for quoted in quotations(text):
         if not support.quotation(quoted) and not support.title(quoted):
             return quoted
     return None
@@ -188,11 +197,44 @@ def _unsupported_word(claimed: Reading, support: Support) -> str | None:
     return None
 
 
+def _another_rank(claimed: Reading, support: Support) -> str | None:
+    """A role without the "wakil", "Plt." or "mantan" that it always has in the evidence, or with another role's."""
+    stated = support.ranks()
+    anywhere = {rank for told in stated.values() for before in told for rank in before}
+    candidate = any(mention.concept == "calon" for mention in claimed.mentions)
+    for role, before in ranks(claimed):
+        told = stated.get(role.concept)
+        if told is None:
+            continue
+        lost = frozenset.intersection(*told) - before - ({"candidate"} if candidate else set())
+        moved = before & (anywhere | {"former"}) - frozenset.union(*told) - {"candidate"}
+        if lost or moved:
+            return claimed.text[claimed.words[role.first].start : claimed.words[role.last - 1].end]
+    return None
+
+
+def _turned(claimed: Reading, support: Support) -> str | None:
+    """A value beside "naik" that has "turun" beside it in the evidence, or in minutes there and in hours here."""
+    for value, way, opposite in directions(claimed):
+        stated = support.directions(value)
+        if (opposite, way) in stated and (way, opposite) not in stated:
+            return value.text
+    for value, unit in measured(claimed):
+        units = support.units(value)
+        if units and unit not in units:
+            return value.text
+    return None
+
+
 def _flipped(claimed: Reading, support: Support) -> str | None:
-    denials = [mention.first for mention in claimed.mentions if mention.kind == "negation"]
-    told = [first for first in denials if not _repeated(claimed, first, support)]
+    negations = [mention.first for mention in claimed.mentions if mention.kind == "negation"]
+    told = [first for first in negations if not _repeated(claimed, first, support)]
     if len(told) > support.denials:
         return claimed.words[told[0]].text
+    same = _same_language(claimed, support)
+    for first, keys in denials(claimed):
+        if first in told and not support.denied(keys, same_language=same):
+            return claimed.words[first].text
     stated = support.polarity()
     for key, signs in polarities(claimed, attributions(claimed, support)).items():
         if key in stated and not signs <= stated[key]:
@@ -215,10 +257,13 @@ def _repeated(claimed: Reading, first: int, support: Support) -> bool:
 def _unrelated(claimed: Reading, support: Support) -> str | None:
     """A sentence that shares too little with the evidence: a third in its language, anything checkable in another."""
     known, content = support.shared(claimed)
-    same = detect(claimed.text) in {detect(reading.text) for reading in support.readings}
-    if known and (not same or known >= MIN_SHARED * content):
+    if known and (not _same_language(claimed, support) or known >= MIN_SHARED * content):
         return None
     return claimed.text[:60]
+
+
+def _same_language(claimed: Reading, support: Support) -> bool:
+    return detect(claimed.text) in {detect(reading.text) for reading in support.readings}
 
 
 _CHECKS: tuple[tuple[str, Check], ...] = (
@@ -227,7 +272,9 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("unsupported_value", _unsupported_value),
     ("unsupported_name", _unsupported_name),
     ("unsupported_word", _unsupported_word),
+    ("another_rank", _another_rank),
     ("negation", _flipped),
+    ("turned_value", _turned),
     ("misplaced_value", misplaced),
     ("altered_copy", altered),
     ("unrelated", _unrelated),

@@ -241,3 +241,79 @@ def test_a_bare_value_is_checked_like_a_sentence() -> None:
 def test_marks_inside_a_quotation_are_the_articles_own() -> None:
     item = _evidence("Ia mencetak rekor[26] pada 2003.")
     assert _fault("“Ia mencetak rekor[26] pada 2003.” [1]", item) is None
+
+
+DEPUTY = "Rapat dibuka Wakil Ketua KPU Kabupaten Kudus Budi Santoso."
+ACTING = "Rapat dibuka Pj. Bupati Kudus Budi Santoso."
+FORMER = "Hadir mantan Ketua KPU RI Arief Budiman sebagai narasumber."
+TWO_RANKS = "Ketua KPU Kudus Budi Santoso hadir bersama Wakil Bupati Kudus Ani Lestari."
+RUNNING = "Calon bupati Budi Santoso meraih 5.000 suara."
+KEPT = "Pemungutan suara tetap dilaksanakan 27 November 2024 dan tidak ditunda."
+NEVER = "Pilkada tidak akan dilaksanakan pada 2023."
+FULL_TIME = "“KPU bekerja penuh waktu,” tegas Yulianto Sudrajat pada Jum'at."
+OPENING = "Pendaftaran dibuka Selasa (24/9/2024) dan ditutup Sabtu (28/9/2024)."
+SEATS = "Minimal 20 kursi dan maksimal 50 kursi."
+MOVED = "Jumlah pemilih naik 5 persen sedangkan TPS turun 3 persen."
+DEBATE = "Debat berlangsung 120 menit dengan 6 segmen."
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "reason"),
+    [
+        ("PKB meraih 8 kursi DPR [1]", "PKB meraih 8 kursi DPRD Kabupaten Demak.", "unsupported_name"),
+        ("Partisipasi tertinggi di Sidorejo [1]", "Partisipasi terendah di Sidorejo.", "unsupported_word"),
+        ("Rapat dibuka Ketua KPU Kabupaten Kudus Budi Santoso [1]", DEPUTY, "another_rank"),
+        ("The meeting was opened by the chair of KPU Kabupaten Kudus Budi Santoso [1]", DEPUTY, "another_rank"),
+        ("Rapat dibuka Bupati Kudus Budi Santoso [1]", ACTING, "another_rank"),
+        ("Hadir Ketua KPU RI Arief Budiman [1]", FORMER, "another_rank"),
+        ("KPU RI chair Arief Budiman attended [1]", FORMER, "another_rank"),
+        ("Former KPU Kudus chair Budi Santoso attended [1]", TWO_RANKS, "another_rank"),
+        ("Wakil Ketua KPU Kudus Budi Santoso hadir [1]", TWO_RANKS, "another_rank"),
+        ("Bupati Budi Santoso meraih 5.000 suara [1]", RUNNING, "another_rank"),
+        ("Pemungutan suara tidak digelar 27 November 2024 [1]", KEPT, "negation"),
+        ("Voting was not held on 27 November 2024 [1]", KEPT, "negation"),
+        ("The regional elections are held in 2023 [1]", NEVER, "negation"),
+        ("Pilkada dilaksanakan pada 2023 [1]", NEVER, "negation"),
+        ("Yulianto Sudrajat menegaskan, ‘KPU bekerja paruh waktu.’ [1]", FULL_TIME, "altered_quotation"),
+        ("Yulianto Sudrajat menegaskan, 'KPU bekerja paruh waktu.' [1]", FULL_TIME, "altered_quotation"),
+        ("Yulianto Sudrajat menegaskan, ‘tiap Jum’at KPU bekerja’. [1]", FULL_TIME, "altered_quotation"),
+        ("Yulianto Sudrajat menegaskan, ”KPU bekerja paruh waktu.” [1]", FULL_TIME, "altered_quotation"),
+        ("‘Paruh waktu’, tegas Yulianto Sudrajat: “KPU bekerja penuh waktu.” [1]", FULL_TIME, "altered_quotation"),
+        ("Pendaftaran dibuka 28 September 2024 [1]", OPENING, "turned_value"),
+        ("Registration closed on 24 September 2024 [1]", OPENING, "turned_value"),
+        ("Minimal 50 kursi [1]", SEATS, "turned_value"),
+        ("At most 20 seats [1]", SEATS, "turned_value"),
+        ("Jumlah pemilih turun 5 persen [1]", MOVED, "turned_value"),
+        ("Debat berlangsung 120 jam [1]", DEBATE, "turned_value"),
+        ("The debate lasted 120 hours [1]", DEBATE, "turned_value"),
+        ("Sebanyak 12 dari 35 peserta hadir [1]", "Hanya 12 dari 35 peserta hadir.", "altered_copy"),
+    ],
+)
+def test_a_turned_meaning_is_refused(text: str, quote: str, reason: str) -> None:
+    assert _fault(text, _evidence(quote)) == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("The meeting was opened by the vice-chair of KPU Kabupaten Kudus, Budi Santoso [1]", DEPUTY),
+        ("Rapat dibuka Penjabat Bupati Kudus Budi Santoso [1]", ACTING),
+        ("Former KPU RI chair Arief Budiman attended [1]", FORMER),
+        ("Ani Lestari adalah Wakil Bupati Kudus [1]", TWO_RANKS),
+        ("Regent candidate Budi Santoso got 5,000 votes [1]", RUNNING),
+        ("Budi Santoso, a candidate for regent, got 5,000 votes [1]", RUNNING),
+        ("Pemungutan suara tidak ditunda [1]", KEPT),
+        ("The vote on 27 November 2024 was not delayed [1]", KEPT),
+        ("Pilkada tidak digelar pada 2023 [1]", NEVER),
+        ("The regional elections will not be held in 2023 [1]", NEVER),
+        ("The KPU did not find fraud [1]", "KPU tidak menemukan kecurangan."),
+        ("Yulianto Sudrajat menegaskan, ‘KPU bekerja penuh waktu’. [1]", FULL_TIME),
+        ("Pada Jum'at Yulianto Sudrajat menegaskan KPU's 'penuh waktu'. [1]", FULL_TIME),
+        ("Registration opened on 24 September 2024 and closed on 28 September 2024 [1]", OPENING),
+        ("At least 20 and at most 50 seats [1]", SEATS),
+        ("The debate lasted 120 minutes [1]", DEBATE),
+        ("Hadir kurang lebih 500 orang [1]", "Lebih kurang 500 orang hadir."),
+    ],
+)
+def test_the_same_meaning_in_other_words_passes(text: str, quote: str) -> None:
+    assert _fault(text, _evidence(quote)) is None
