@@ -8,87 +8,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
 from corpus.article import Article
 from index.types import Hit, Span
-from qa.askwords import FULL_NAME, RANGE
-from qa.confidence import Confidence, Features
-from qa.constraints import dates_of, known_by, of_period
+from qa.askwords import RANGE
+from qa.candidate import Candidate
+from qa.confidence import Confidence
+from qa.eligibility import eligible
 from qa.features import describe, describe_sentence
-from qa.names import bare_person, is_happening
 from qa.pages import Lexicon, Page, pages_of
-from qa.posts import persons_asked
 from qa.question import AnswerType, Query
 from qa.reading import Reading, likeliest
-from qa.types import Evidence
-from qa.values import Value, is_abbreviation_of
+from qa.values import Value
 
-_SINCE_WHEN = re.compile(r"\bsejak\s(?:kapan|tahun|tanggal|bulan)\b|\bsince\s(?:when|what)\b", re.IGNORECASE)
 SPANS_PER_PASSAGE = 4
 ALWAYS_WEIGHED = 3
 # Of 1,353 questions that were answered rightly on the pages of part `choose`, one found its answer below this.
 LEAST_ANSWERABLE = 0.1
-# What shows that a sentence or a date in it is not of the vote asked about.
-OTHER_VOTES = ("missing_events", "other_event", "other_election", "another_round")
 # Where a post is told of the person, or one of the alternatives that were offered, nothing else answers.
 _NOTHING_ELSE = frozenset({AnswerType.POST, AnswerType.CHOICE})
-TELLING_NAME = 4  # letters: shorter parts of names are shared by many
-FULL_DATE_CHARS = len("2024-02-14")
 _NUMERAL = re.compile(r"(?:[IVX]+|\d{1,2})\b(?![.,:/]?\d)")
 _NAME_BEFORE = re.compile(r"\b[A-ZÀ-Þ]\w{2,} \Z")
-_SHORT_FORM_BEHIND = re.compile(r"\s?\(\s?([A-Z][\w-]{1,19})\s?\)")
-_QUOTED_BEFORE = re.compile(r"[”\"]\s?,?\s?$")
 MAX_EVIDENCE = 3
 LONGEST_SPAN_CHARS = 400
 MUCH_ELSE_CHARS = 24
 MOST_MARGIN = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A possible answer: a sentence of an article and, where one is seen, the answer's words in it.
-
-    `sentence` and `span` are offsets into the article's text; `value` is the typed value that the span is or contains,
-    its own offsets into the passage. `spoken` are the question's terms that sentence or title speak of, `hinted` those
-    that they perhaps do, `around` those that the passage perhaps does. `score` orders candidates, `trust` is the
-    probability of being right.
-    """
-
-    hit: Hit
-    article: Article
-    sentence: Span
-    span: Span | None
-    value: Value | None
-    features: Features
-    spoken: frozenset[str]
-    hinted: frozenset[str]
-    around: frozenset[str]
-    score: float
-    trust: float
-
-    @property
-    def key(self) -> tuple[float, str, int, int]:
-        """The total order of candidates: best first, ties by article and place."""
-        start, end = self.span or self.sentence
-        return (-self.score, self.article.id, start, end)
-
-    @property
-    def place(self) -> tuple[str, Span, Span | None]:
-        """Where it stands; no two candidates of a question share it."""
-        return self.article.id, self.sentence, self.span
-
-    @property
-    def text(self) -> str:
-        """The answer's words, or the whole sentence."""
-        start, end = self.span or self.sentence
-        return self.article.text[start:end]
-
-    def evidence(self) -> Evidence:
-        """The sentence as evidence."""
-        start, end = self.sentence
-        return Evidence(self.article, start, end, self.article.text[start:end], round(self.trust, 4), self.span)
 
 
 def weigh(
@@ -210,102 +155,3 @@ def select(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]
         if all((candidate.article.id, candidate.sentence) != (other.article.id, other.sentence) for other in chosen):
             chosen.append(candidate)
     return chosen
-
-
-def eligible(query: Query, candidate: Candidate) -> bool:
-    """Evidence has to be of the asked time, and not younger than the day as of which is asked; people have names, long
-    forms the letters of the short one; where an end is asked for, a beginning is no answer, and of series 11 no article
-    that knows only series 12 tells anything.
-
-    Whoever holds a lesser post than is asked of, or the same over another territory, is nobody asked for. What a
-    sentence says to be revoked or replaced is no answer to what holds. Whatever else speaks against a candidate
-    is a feature, and weighed.
-    """
-    if query.about is not None and not (known_by(query.about, candidate.article) or _names_day(query, candidate)):
-        return False
-    if query.period is not None and not of_period(query.period, candidate.article):
-        return False
-    if candidate.features["replaced"] or _only_says(candidate) or _repeats(query, candidate):
-        return False
-    if _SINCE_WHEN.search(query.search) and _lies_ahead(candidate):
-        return False
-    if query.acronym and query.answer_type is AnswerType.EXPANSION and not _spells_out(query.acronym, candidate):
-        return False
-    if candidate.features["other_end"] or candidate.features["lacks_part"]:
-        return False
-    if query.answer_type is AnswerType.PERSON and candidate.span and not _can_bear(candidate.text, candidate.article):
-        return False
-    if query.answer_type is AnswerType.PERSON and _is_named(query, candidate):
-        return False
-    if candidate.features["lesser_role"] or candidate.features["other_territory"]:
-        return False
-    return not query.voting_day or _of_voting_day(query, candidate)
-
-
-def _can_bear(name: str, article: Article) -> bool:
-    """Whether words can name somebody: they have a capital, and the article calls no event or program so."""
-    return re.search(r"\b[A-ZÀ-Þ]", name) is not None and not is_happening(name, article.text)
-
-
-def _spells_out(short: str, candidate: Candidate) -> bool:
-    """Whether a candidate's words can be the long form of `short`; what no capital marks may "stand for" anything.
-
-    Brackets right behind them that hold another short form say that they are the long form of that one.
-    """
-    end = (candidate.span or candidate.sentence)[1]
-    behind = _SHORT_FORM_BEHIND.match(candidate.article.text, end)
-    if behind and behind[1].lower() != short.lower():
-        return False
-    borne_out = candidate.value is not None or is_abbreviation_of(short, candidate.text)
-    return candidate.span is not None and (borne_out or (bool(candidate.features["foreign"]) and short.islower()))
-
-
-def _lies_ahead(candidate: Candidate) -> bool:
-    """Whether a candidate is a day after that of its article: nothing has held since then."""
-    day = candidate.value.canonical if candidate.value and candidate.value.kind == "date" else ""
-    published = candidate.article.published or ""
-    return bool(published) and day[:4].isdigit() and day[: len(published)] > published[: len(day)]
-
-
-def _repeats(query: Query, candidate: Candidate) -> bool:
-    """Whether a candidate is a regulation that the question names: "which PKPU amended PKPU 8/2024?"."""
-    value = candidate.value
-    named = {known.canonical for known in query.values if known.kind == "regulation"}
-    return value is not None and value.kind == "regulation" and value.canonical in named
-
-
-def _is_named(query: Query, candidate: Candidate) -> bool:
-    """Whether a candidate is a person whom the question names: "who came after Sri Wahyuni?" does not ask for her."""
-    value = candidate.value
-    if value is None or value.kind not in ("person", "name"):
-        return False
-    named = _named(query.search)
-    return any(word in named for word in bare_person(value.text).lower().split() if len(word) >= TELLING_NAME)
-
-
-@lru_cache(maxsize=256)
-def _named(question: str) -> frozenset[str]:
-    """The words of the names of people in a question; none where somebody's full name is asked for."""
-    people = () if FULL_NAME.search(question) else persons_asked(question)
-    return frozenset(word for name in people for word in name.lower().split())
-
-
-def _only_says(candidate: Candidate) -> bool:
-    """Whether a candidate is the one word after a quotation that says it was said: "…", ujarnya."""
-    start, word = (candidate.span or candidate.sentence)[0], candidate.text
-    lone = candidate.span is not None and word.islower() and word.isalpha()
-    return lone and _QUOTED_BEFORE.search(candidate.article.text[max(0, start - 4) : start]) is not None
-
-
-def _names_day(query: Query, candidate: Candidate) -> bool:
-    """Whether an article tells of the very day that is asked of ("collected by 6 December"), which it may do later."""
-    article = candidate.article
-    return query.about is not None and bool(query.about.day) and query.about in dates_of(article.text, None)
-
-
-def _of_voting_day(query: Query, candidate: Candidate) -> bool:
-    """Whether a sentence speaks of the vote itself, and the value is a day of the year asked about."""
-    said, day = candidate.features, candidate.value.canonical if candidate.value else ""
-    in_year = len(day) == FULL_DATE_CHARS and (not query.years or day[:4] in query.years)
-    dated = candidate.value is not None and candidate.value.kind in query.kinds
-    return dated and in_year and not any(said[name] for name in OTHER_VOTES)

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.types import Span
+from qa.candidate import Candidate
 from qa.confidence import Confidence
-from qa.evidence import Candidate, ranked
+from qa.evidence import ranked
 from qa.features import NO_SPAN_SCORE, log_odds
 from qa.question import Query
 from qa.reading import Reader, Reading, lead_of

@@ -6,7 +6,7 @@ import re
 
 from corpus.dates import PartialDate
 from qa.askwords import FIRST_DAY, LAST_DAY
-from qa.evidence import Candidate
+from qa.candidate import Candidate
 from qa.names import can_be_person
 from qa.question import AnswerType, Query
 from qa.values import Value, find_values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.article import Article
 from index.types import Chunk, Hit
-from qa.evidence import Candidate
+from qa.candidate import Candidate
 from qa.values import find_values
 
 

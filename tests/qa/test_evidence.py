@@ -12,8 +12,9 @@ from corpus.article import Article
 from index.encoder import Matrix
 from index.sentences import sentence_spans
 from index.types import Chunk, Hit
+from qa.candidate import Candidate
 from qa.confidence import load
-from qa.evidence import Candidate, weigh
+from qa.evidence import weigh
 from qa.question import understand
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from qa.candidate import Candidate
 from qa.confidence import Linear, load
-from qa.evidence import Candidate
 from qa.question import translated, understand
 from qa.rereading import LOOKED_AT, reread
 from tests.qa.qafakes import candidate

@@ -8,7 +8,7 @@ import pytest
 from corpus.article import Article
 from corpus.partial import PartialDate
 from index.types import Chunk, Hit
-from qa.evidence import Candidate
+from qa.candidate import Candidate
 from qa.question import understand
 from qa.shortanswer import short_answer
 from qa.values import find_values

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.article import Article
-from qa.evidence import Candidate
+from qa.candidate import Candidate
 from qa.posts import find_posts_of
 from qa.question import understand
 from qa.standing import effective_date, officialness
