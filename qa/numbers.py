@@ -1,6 +1,7 @@
-"""Amounts in running text: numbers, percentages, money and times of day, in Indonesian and English.
+"""Amounts in running text: numbers, percentages, money, in Indonesian and English; and times of day.
 
-Knows how both languages write an amount and what it is worth. Knows nothing of dates, names or questions.
+Knows how both languages write an amount and what it is worth; hours are known by `qa.clocktimes`. Knows nothing of dates,
+names or questions.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+
+from qa.clocktimes import find_times
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +97,6 @@ SPELLED = rf"(?:(?:{_WORD_NUMBER})(?:belas)?\b(?:[ -]belas\b)?(?:[ -]+(?:and )?(
 _FIGURE = rf"(?:{_DIGITS})(?:\s?(?:{_SCALE})\b)?"
 _ECHO = rf"(?:\s?\(\s*(?:{SPELLED}|{_FIGURE})\s*\))?"
 
-_ZONE = r"(?:\s?(?P<zone>WIB|WITA|WIT)\b)?"
-_CLOCK = r"(?:[01]?\d|2[0-3])[.:][0-5]\d"
-_HOUR = r"(?:[01]?\d|2[0-4])(?![\d.,/-])"
-_PART = r"[ap]\.m\.|[ap]m\b|pagi\b|siang\b|sore\b|malam\b"
-_ZONED = r"\s?(?:WIB|WITA|WIT|[ap]\.?m\b)"
-_TIME = re.compile(
-    rf"(?:\b(?:(?:pukul|jam)\s+(?P<a>{_CLOCK}|{_HOUR})|at\s+(?P<at>{_CLOCK}|{_HOUR}(?=\s?[ap]\.?m\b|\s?o['’]clock|{_ZONED})))"
-    rf"|(?<![\d.,:])(?P<b>{_CLOCK})(?={_ZONED}|\s?[-–]\s?{_CLOCK}{_ZONED})"
-    r"|(?<![\d.,:/])(?P<c>(?:[01]\d|2[0-3]):[0-5]\d)(?![\d:]))"  # four digits and a colon need no word for time
-    rf"(?:\s?(?P<part>{_PART}))?"
-    rf"(?:\s?(?:-|–|s\.?/?d\.?|sampai(?: dengan)?|hingga|to|until)\s?(?:pukul |jam )?"
-    rf"(?P<until>{_CLOCK}|selesai)(?:\s?(?P<until_part>{_PART}))?)?"
-    rf"{_ZONE}",
-    re.IGNORECASE,
-)
 _MONEY = re.compile(
     rf"(?P<currency>\bRp\.?|\bIDR|\bUSD|US\$|\$|€|\bEUR)\s?(?P<figure>{_FIGURE})(?:,-|,00\b)?"
     r"(?:\s?(?P<short>(?-i:M|T)\b|jt\b|rb\b))?"  # "Rp 34 M" is 34 miliar
@@ -146,9 +134,6 @@ _NUMBER = re.compile(
 
 _CURRENCIES = {"rp": "IDR", "idr": "IDR", "rupiah": "IDR", "eur": "EUR", "€": "EUR", "euro": "EUR", "euros": "EUR"}
 _SHORT_SCALES = {"m": "miliar", "t": "triliun", "jt": "juta", "rb": "ribu"}
-# The hours of a part of the day that count from noon: "1 siang", "4 sore", "8 malam", but "2 malam" is after midnight.
-_LATE = {"pm": range(1, 12), "siang": range(1, 7), "sore": range(1, 12), "malam": range(6, 12)}
-_MIDNIGHT = frozenset({"am", "malam"})  # whose twelve o'clock begins the day
 
 
 def read_figure(text: str) -> Decimal:
@@ -225,26 +210,7 @@ def find_amounts(text: str, taken: list[tuple[int, int]]) -> Iterator[Amount]:
 
 
 def _find_times(text: str) -> Iterator[Amount]:
-    for match in _TIME.finditer(text):
-        part, until_part = ((match[name] or "").lower().replace(".", "") for name in ("part", "until_part"))
-        start = match["a"] or match["at"] or match["b"] or match["c"]
-        canonical = _clock(start, part)
-        if match["until"]:
-            until = match["until"].lower()
-            canonical += "/" + (
-                "" if until == "selesai" else _clock(until, until_part or (part if part in _LATE else ""))
-            )
-        if match["zone"]:
-            canonical += " " + match["zone"].upper()
-        yield Amount("time", match.start(), match.end(), canonical)
-
-
-def _clock(text: str, part: str) -> str:
-    hour, _, minute = text.replace(":", ".").partition(".")
-    late = 12 if int(hour) in _LATE.get(part, ()) else 0
-    if part in _MIDNIGHT and int(hour) == 12:
-        late = -12
-    return f"{int(hour) + late:02d}:{minute or '00'}"
+    return (Amount("time", start, end, canonical) for start, end, canonical in find_times(text))
 
 
 def _find_money(text: str) -> Iterator[Amount]:
