@@ -1,7 +1,7 @@
 """Amounts in running text: numbers, percentages, money, in Indonesian and English; and times of day.
 
-Knows how both languages write an amount and what it is worth; hours are known by `qa.clocktimes`. Knows nothing of dates,
-names or questions.
+Knows how both languages write an amount and what it is worth; hours are known by `qa.clocktimes`. Knows nothing of
+dates, names or questions.
 """
 
 from __future__ import annotations

@@ -14,8 +14,9 @@ from corpus.partial import PartialDate
 from index.types import Span
 from index.words import Word, stem
 from qa.agreement import agree, counts, rounded
-from qa.claims import Reading, denials, directions, is_neutral, measured, polarities, ranks, read
+from qa.claims import Reading, is_neutral, read
 from qa.concepts import covers
+from qa.turning import denials, directions, measured, polarities, ranks
 from qa.types import Evidence
 from qa.values import Value
 

@@ -35,22 +35,18 @@ from qa.binding import misplaced
 from qa.claims import (
     Reading,
     capitalised,
-    denials,
-    directions,
     is_amount,
     is_framing,
     is_plain_opener,
-    measured,
     outer_quotation,
     outer_spans,
-    polarities,
     quotations,
-    ranks,
     read,
 )
 from qa.draft import Dropped, Verified, marks, unmarked
 from qa.language import detect
 from qa.support import Support, gather, inside
+from qa.turning import denials, directions, measured, polarities, ranks
 from qa.types import Draft, DraftSentence, Evidence
 from qa.values import Value
 
