@@ -196,10 +196,11 @@ def _readable(answer: Answer) -> str:
 
 def logs(args: argparse.Namespace, settings: Settings) -> int:
     """Show the latest answers, newest first."""
-    from corpus.database import Database
     from qa.log import AnswerLog
 
-    for entry in AnswerLog(Database(settings.database)).recent(args.number):
+    with _store(settings) as (store, database):
+        entries = AnswerLog(database, store.held).recent(args.number)
+    for entry in entries:
         print(json.dumps(entry, ensure_ascii=False) if args.json else f"{entry['asked_at']}  {entry['question']}")
     return 0
 

@@ -71,14 +71,17 @@ def _told(reading: Iterator[Read]) -> Iterator[Read]:
 
 def _read_path(path: Path, progress: Progress | None) -> Iterator[Read]:
     from corpus.readers import read_path
-    from corpus.readers.files import files_in
+    from corpus.readers.files import closed_folder, files_in
 
-    # A folder without files is left to its reader, which says so.
-    files = (list(files_in(path)) if path.is_dir() else []) or [path]
+    closed: list[OSError] = []
+    found = list(files_in(path, closed.append)) if path.is_dir() else []
+    files = found or [path]  # a folder without files is left to its reader, which says so
     for done, file in enumerate(files, 1):
         yield from read_path(file)
         if progress:
             progress("read", done, len(files))
+    if found:
+        yield from (closed_folder(error, path) for error in closed)
 
 
 def _counted(reading: Iterator[Read], most: int, progress: Progress | None) -> Iterator[Read]:

@@ -28,9 +28,21 @@ class TanyaError(Exception):
 
 
 class UnreadableArticle(TanyaError):
-    """A file, page or row that holds no article Tanya can read; the others of its folder are still read."""
+    """A file, page or row that holds no article Tanya can read; the others of its folder are still read.
+
+    `location` is where it would have been read from, once whoever reads the file has said so, else empty.
+    """
 
     code = "unreadable_article"
+
+    def __init__(self, message: str, hint: str = "", location: str = "") -> None:
+        super().__init__(message, hint)
+        self.location = location
+
+    def at(self, location: str) -> UnreadableArticle:
+        """The failure itself, with where it happened unless a more exact place is known already."""
+        self.location = self.location or location
+        return self
 
 
 class FetchFailed(TanyaError):

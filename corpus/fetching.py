@@ -12,7 +12,7 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
 from protego import Protego
@@ -60,11 +60,25 @@ def resolve(host: str, port: int) -> list[str]:
     """Every address of a host name, in the resolver's order."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise FetchFailed(
-            f"{host} has no address ({error.strerror}).", "Check the spelling and the network."
-        ) from error
+    except (OSError, UnicodeError) as error:  # the latter for a name that no name server could be asked for
+        reason = getattr(error, "strerror", None) or "not a host's name"
+        raise FetchFailed(f"{host} has no address ({reason}).", "Check the spelling and the network.") from error
     return [str(entry[4][0]) for entry in found]
+
+
+def joined(base: str, link: str) -> str:
+    """The address that a link on the page at `base` leads to. Raises `FetchFailed` for one that is none."""
+    try:
+        return urljoin(base, link)
+    except ValueError as error:  # http://[url], as a page writes that forgot to fill in its template
+        raise FetchFailed(f"{base} leads to {link[:200]!r}, which is no address.", "Tell the site's owner.") from error
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError as error:
+        raise FetchFailed(f"{url} is no address.", "Write it as https://…") from error
 
 
 def _is_public(address: str) -> bool:
@@ -102,7 +116,7 @@ class Fetcher:
 
     def allowed(self, url: str) -> bool:
         """Whether the host's robots.txt lets us read this address; a host without one allows everything."""
-        parts = urlsplit(url)
+        parts = _parts(url)
         host = f"{parts.scheme}://{parts.netloc}"
         if host not in self._robots:
             self._robots[host] = Protego.parse(self._robots_text(f"{host}/robots.txt"))
@@ -123,7 +137,7 @@ class Fetcher:
             if reply.status == 304:
                 return Page(url, "", b"", unchanged=True)
             if reply.status in REDIRECTS and "location" in reply.headers:
-                url = urljoin(url, reply.headers["location"])
+                url = joined(url, reply.headers["location"])
                 continue
             if reply.status != 200:
                 raise FetchFailed(f"{url} answered {reply.status}.", "Check the address in a browser.", reply.status)
@@ -158,7 +172,7 @@ class Fetcher:
         time.sleep(min(seconds * self._limits.delay_s, self._limits.longest_wait_s))
 
     def _request(self, url: str, headers: dict[str, str]) -> _Reply:
-        parts = urlsplit(url)
+        parts = _parts(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise FetchFailed(f"{url} is not an http or https address.", "Write it as https://…")
         try:

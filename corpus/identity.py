@@ -33,6 +33,11 @@ def location_id(location: str) -> str:
     return f"{slug(stem)}-{hashlib.sha256(location.encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
+def file_of(location: str) -> str:
+    """The file or page in which a location lies: what is left without the row that stands behind `#`."""
+    return re.sub(r"#(?:\d+|id=[^/#]*)$", "", location)
+
+
 def given_id(value: object) -> str | None:
     """An id that a row or front matter gives, made safe for addresses and listings; None when it gives none."""
     text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""

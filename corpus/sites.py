@@ -7,20 +7,19 @@ import io
 import json
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
-from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from defusedxml.ElementTree import fromstring
 
 from corpus.article import Article
 from corpus.crawl import Frontier
 from corpus.errors import TanyaError, UnreadableArticle
-from corpus.fetching import Fetcher, Page
+from corpus.fetching import Fetcher, Page, joined
+from corpus.links import links
 
 Read = Article | UnreadableArticle
 ParsePage = Callable[[bytes, str], Article]
-PAGE_ENDINGS = ("", ".html", ".htm", ".php", ".aspx")
 MAX_SITEMAPS = 50
 LARGEST_SITEMAP = 50_000_000  # bytes, sitemaps.org protocol 0.9
 WORDPRESS_POSTS = "wp/v2/posts?per_page=50&orderby=date&page={number}"
@@ -44,8 +43,7 @@ def read_address(
     RSS or Atom feeds and WordPress REST endpoints give the articles that they list. What cannot be read is yielded as
     `UnreadableArticle`, so that the rest is still read; only the first address raises.
     """
-    url = urldefrag(url).url
-    first = fetcher.get(url)
+    first = fetcher.get(url.partition("#")[0])
     kind = _kind(first)
     if kind == "wordpress":
         yield from _wordpress(first, fetcher, parse, max_pages)
@@ -81,27 +79,49 @@ def _unzipped(page: Page) -> bytes:
         ) from error
 
 
-def _sitemap_leads(page: Page, fetcher: Fetcher) -> Iterator[Lead]:
-    waiting, opened = [page], 0
-    while waiting:
-        current = waiting.pop(0)
+def _sitemap_leads(page: Page, fetcher: Fetcher) -> Iterator[Lead | UnreadableArticle]:
+    """What a sitemap lists; one of an index that cannot be had or read is told, and the others are still read."""
+    is_index, places = _listed(page)
+    if not is_index:
+        yield from (_lead(page, place) for place in places)
+        return
+    waiting = [(page, place) for place in places]
+    opened = 0
+    while waiting and opened < MAX_SITEMAPS:
+        parent, place = waiting.pop(0)
+        opened += 1
         try:
-            root = fromstring(_unzipped(current))
-        except Exception as error:
-            raise UnreadableArticle(f"{current.url} is not a well-formed sitemap.", "Name a page instead.") from error
-        for entry in root:
-            place = entry.find("{*}loc")
-            if place is None or not (place.text or "").strip():
-                continue
-            target = urljoin(current.url, (place.text or "").strip())
-            if not root.tag.endswith("sitemapindex"):
-                yield Lead(target)
-            elif opened < MAX_SITEMAPS:
-                opened += 1
-                waiting.append(fetcher.get(target))
+            child = fetcher.get(joined(parent.url, place))
+            is_index, places = _listed(child)
+        except TanyaError as failure:
+            yield UnreadableArticle(failure.message, failure.hint)
+            continue
+        if is_index:
+            waiting += [(child, place) for place in places]
+        else:
+            yield from (_lead(child, place) for place in places)
 
 
-def _feed_leads(page: Page) -> Iterator[Lead]:
+def _listed(page: Page) -> tuple[bool, list[str]]:
+    """Whether a sitemap is an index of others, and the addresses in it as they are written."""
+    try:
+        root = fromstring(_unzipped(page))
+    except UnreadableArticle:
+        raise
+    except Exception as error:
+        raise UnreadableArticle(f"{page.url} is not a well-formed sitemap.", "Name a page instead.") from error
+    places = [(entry.findtext("{*}loc") or "").strip() for entry in root]
+    return root.tag.endswith("sitemapindex"), [place for place in places if place]
+
+
+def _lead(page: Page, link: str, title: str | None = None, published: str | None = None) -> Lead | UnreadableArticle:
+    try:
+        return Lead(joined(page.url, link), title, published)
+    except TanyaError as failure:
+        return UnreadableArticle(failure.message, failure.hint)
+
+
+def _feed_leads(page: Page) -> Iterator[Lead | UnreadableArticle]:
     import feedparser
 
     for entry in feedparser.parse(page.body).entries:
@@ -109,16 +129,19 @@ def _feed_leads(page: Page) -> Iterator[Lead]:
         day = entry.get("published_parsed") or entry.get("updated_parsed")
         if link:
             iso = f"{day.tm_year:04}-{day.tm_mon:02}-{day.tm_mday:02}" if day else None
-            yield Lead(urljoin(page.url, link), entry.get("title"), iso)
+            yield _lead(page, link, entry.get("title"), iso)
 
 
 def _read_leads(
-    leads: Iterator[Lead], fetcher: Fetcher, frontier: Frontier, parse: ParsePage, max_pages: int
+    leads: Iterator[Lead | UnreadableArticle], fetcher: Fetcher, frontier: Frontier, parse: ParsePage, max_pages: int
 ) -> Iterator[Read]:
     seen: set[str] = set()
     for lead in leads:
         if len(seen) >= max_pages:
             return
+        if isinstance(lead, UnreadableArticle):
+            yield lead
+            continue
         if lead.url in seen:
             continue
         seen.add(lead.url)
@@ -158,7 +181,7 @@ def _wordpress(first: Page, fetcher: Fetcher, parse: ParsePage, max_pages: int) 
     read, number = 0, 1
     while read < max_pages:
         try:
-            listing = json.loads(fetcher.get(urljoin(root, WORDPRESS_POSTS.format(number=number))).body)
+            listing = json.loads(fetcher.get(root + WORDPRESS_POSTS.format(number=number)).body)
         except TanyaError:
             # WordPress answers 400 behind its last page; on the first page it means there is no such endpoint.
             if number == 1:
@@ -194,41 +217,13 @@ def _crawl(first: Page, fetcher: Fetcher, frontier: Frontier, parse: ParsePage, 
         return
     host = urlsplit(first.url).netloc
     frontier.begin(first.url)
-    frontier.found(first.url, _links(first, host))
+    frontier.found(first.url, links(first, host))
     for url in frontier.waiting(first.url, max_pages - 1):
         page = _fetch_known(url, fetcher, frontier)
         if isinstance(page, TanyaError):
             yield UnreadableArticle(page.message, page.hint)
         elif not page.unchanged and urlsplit(page.url).netloc == host:
-            frontier.found(first.url, _links(page, host))
+            frontier.found(first.url, links(page, host))
             yield _parsed(page, parse)
             frontier.remember(url, page.etag, page.last_modified)
         frontier.done(first.url, url)
-
-
-class _LinkParser(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self.links += [value for name, value in attrs if name == "href" and value]
-
-
-def _links(page: Page, host: str) -> list[str]:
-    """The page's links within its host that look like pages, in order, each once."""
-    parser = _LinkParser()
-    parser.feed(page.body.decode("utf-8", errors="replace"))
-    targets = (urldefrag(urljoin(page.url, link)).url for link in parser.links)
-    return list(dict.fromkeys(target for target in targets if _is_page(target, host)))
-
-
-def _is_page(url: str, host: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    name = parts.path.rpartition("/")[2]
-    ending = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
-    return parts.scheme in ("http", "https") and parts.netloc == host and ending in PAGE_ENDINGS

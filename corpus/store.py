@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus import storetables as tables
@@ -60,10 +60,12 @@ class ArticleStore:
         """Where it keeps them; for what belongs to the articles but not in their tables."""
         return self._database
 
-    def put(self, articles: Iterable[Article]) -> PutReport:
+    def put(self, articles: Iterable[Article], leaving: Collection[str] = ()) -> PutReport:
         """Store articles. The same text under another address becomes one more address of the article that has it.
 
         An article whose id is known and whose content differs keeps its id; what it said before becomes a version.
+        If the id is that of another file's article, both are kept, the new one under an id made of its location;
+        locations that are `leaving` hold no id, so that a file which moved and changed goes on with its own.
         Committed every `BATCH` articles, each batch whole or not at all; one that was fetched from an address at once,
         because a crawl counts it as read when it is asked for the next.
         """
@@ -72,9 +74,9 @@ class ArticleStore:
             with self._database.transaction() as connection:
                 # SQLite locks at the first write, and what is read before it another process may be about to change.
                 connection.run("UPDATE articles SET version = version WHERE id = ''")
-                outcomes = [put_article(connection, article) for article in batch]
-            for article, outcome in zip(batch, outcomes, strict=True):
-                done[outcome].append(article.id)
+                outcomes = [put_article(connection, article, leaving) for article in batch]
+            for outcome, article_id in outcomes:
+                done[outcome].append(article_id)
         return PutReport(**{name: tuple(ids) for name, ids in done.items()})
 
     def all(self) -> Iterator[Article]:
@@ -137,6 +139,17 @@ class ArticleStore:
         """Every source that this text was read from, in order."""
         with self._database.transaction() as connection:
             return sorted({str(row["source"]) for row in addresses(connection, article_id)})
+
+    def held(self, ids: Sequence[str]) -> set[str]:
+        """Those of some ids that are an article's here."""
+        found: set[str] = set()
+        with self._database.transaction() as connection:
+            for start in range(0, len(ids), BATCH):
+                values = {f"id{number}": one for number, one in enumerate(ids[start : start + BATCH])}
+                among = ", ".join(f":{name}" for name in values)
+                rows = connection.rows(f"SELECT id FROM articles WHERE id IN ({among})", **values)
+                found |= {str(row["id"]) for row in rows}
+        return found
 
     def holds_address(self, address: str) -> bool:
         """Whether an article was read from this source or location."""

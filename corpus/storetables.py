@@ -11,6 +11,7 @@ COLUMNS = (
     "id", "source", "title", "text", "published", "office", "language", "author", "category", "location",
     "published_from", "event_date", "content_hash", "pages",
 )  # fmt: skip
+BESIDE = ("source", "published_from", "event_date", "pages")  # what the content's hash leaves out
 
 
 _NAMES = ", ".join(COLUMNS)
@@ -21,6 +22,7 @@ WRITE = (
     f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in COLUMNS if name != 'id')}, "
     "text_hash = excluded.text_hash, version = excluded.version"
 )
+CORRECT = f"UPDATE articles SET {', '.join(f'{name} = :{name}' for name in ('location', *BESIDE))} WHERE id = :id"
 BAND = """INSERT INTO article_bands (article_id, band, signature) VALUES (:article_id, :band, :signature)
     ON CONFLICT (article_id, band) DO UPDATE SET signature = excluded.signature"""
 VERSION = """INSERT INTO article_versions (article_id, version, content, replaced_at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
@@ -11,27 +12,64 @@ from corpus import storetables as tables
 from corpus.article import Article
 from corpus.database import Connection
 from corpus.errors import ArticleNotFound
-from corpus.identity import content_hash, text_hash
+from corpus.identity import content_hash, file_of, location_id, text_hash
+from corpus.titles import same_title
 
 
-def put_article(connection: Connection, article: Article) -> str:
-    """Store one article; tells "added", "changed", "unchanged" or "duplicates", as `ArticleStore.put` explains."""
-    article = replace(article, content_hash=content_hash(article))
+def put_article(connection: Connection, article: Article, leaving: Collection[str] = ()) -> tuple[str, str]:
+    """Store one article; tells "added", "changed", "unchanged" or "duplicates", as `ArticleStore.put` explains, and
+    the id under which it goes."""
     location = article.location or f"{article.source}#{article.id}"
-    old = connection.row(f"{tables.SELECT} WHERE id = :id", id=article.id)
-    if old is not None and old["content_hash"] == article.content_hash:
-        _add_address(connection, article.id, article.id, location, article.source)
-        return "unchanged"
+    asked = article.id
+    article = replace(article, id=_free_id(connection, article, location, leaving), content_hash=content_hash(article))
+    row = connection.row(f"{tables.SELECT} WHERE id = :id", id=article.id)
+    old = tables.from_row(row) if row else None
+    if old is not None and old.content_hash == article.content_hash:
+        corrected = _correct(connection, old, article)
+        _add_address(connection, article.id, asked, location, article.source)
+        return "changed" if corrected else "unchanged", article.id
     words = text_hash(article.text)
     twin = connection.row("SELECT id FROM articles WHERE text_hash = :words ORDER BY id", words=words)
     if old is None and twin is not None:
         _add_address(connection, str(twin["id"]), article.id, location, article.source)
-        return "duplicates"
+        return "duplicates", article.id
     if old is not None:
-        _keep_version(connection, tables.from_row(old), location)
+        _keep_version(connection, old, location)
     _write(connection, article)
-    _add_address(connection, article.id, article.id, location, article.source)
-    return "added" if old is None else "changed"
+    _add_address(connection, article.id, asked, location, article.source)
+    return "added" if old is None else "changed", article.id
+
+
+def _free_id(connection: Connection, article: Article, location: str, leaving: Collection[str]) -> str:
+    """The id that an article asks for, unless another file's article has it: two exports may both count from 1.
+
+    It then goes by its location, and goes on doing so when the other leaves, because its versions hang on that id.
+    Of the same title it is that article, put right in another file.
+    """
+    asked, place = article.id, location_id(location)
+    here = connection.row(
+        "SELECT article_id FROM article_addresses WHERE location = :at AND own_id = :asked", at=location, asked=asked
+    )
+    if here is not None and here["article_id"] == place:
+        return place
+    held = [str(row["location"]) for row in addresses(connection, asked) if row["own_id"] == asked]
+    elsewhere = any(file_of(other) != file_of(location) and other not in leaving for other in held)
+    if not elsewhere:
+        return asked
+    title = connection.row("SELECT title FROM articles WHERE id = :asked", asked=asked)
+    return asked if title is not None and same_title(str(title["title"]), article.title) else place
+
+
+def _correct(connection: Connection, old: Article, article: Article) -> bool:
+    """Take over what the article's own file says beside its content; whether that differed. It makes no version."""
+    # What another file says beside the same content is its own: the two would take turns with every sync.
+    if file_of(old.location) != file_of(article.location):
+        return False
+    if all(getattr(old, name) == getattr(article, name) for name in tables.BESIDE):
+        return False
+    row = tables.to_row(article)
+    connection.run(tables.CORRECT, **{name: row[name] for name in ("id", "location", *tables.BESIDE)})
+    return True
 
 
 def _write(connection: Connection, article: Article) -> None:
@@ -58,7 +96,10 @@ def _keep_version(connection: Connection, old: Article, location: str) -> None:
     others = [row for row in addresses(connection, old.id) if row["own_id"] != old.id and row["location"] != location]
     if others:
         first = others[0]
-        heir = replace(old, id=str(first["own_id"]), location=str(first["location"]), source=str(first["source"]))
+        own_id = str(first["own_id"])
+        if connection.row("SELECT id FROM articles WHERE id = :id", id=own_id):
+            own_id = location_id(str(first["location"]))  # meanwhile another file's article took the id
+        heir = replace(old, id=own_id, location=str(first["location"]), source=str(first["source"]))
         _write(connection, heir)
         for row in others:
             _add_address(connection, heir.id, str(row["own_id"]), str(row["location"]), str(row["source"]))

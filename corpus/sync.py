@@ -11,40 +11,28 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from corpus.article import Article
-from corpus.database import Connection
 from corpus.errors import TanyaError, UnreadableArticle
-from corpus.readers.files import Read, files_in, read_path
+from corpus.identity import file_of
+from corpus.readers.files import Read, closed_folder, files_in, read_path
 from corpus.store import ArticleStore, PutReport
+from corpus.synced import FileState, forget_file, holding, known_files, locations_of, write_states
 
 RACE_S = 2.0
 BATCH = 100  # files read before they are stored and noted
-MOST_VANISHED = 10  # files; when more than these are all gone at once, the folder is more likely away than emptied
 DEBOUNCE_MS = 1600
-
-_NOTE = """INSERT INTO synced_files (path, folder, mtime_ns, size, content_hash, racy)
-    VALUES (:path, :folder, :mtime_ns, :size, :content_hash, :racy)
-    ON CONFLICT (path) DO UPDATE SET folder = excluded.folder, mtime_ns = excluded.mtime_ns, size = excluded.size,
-    content_hash = excluded.content_hash, racy = excluded.racy"""
-
-
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """A file as it was seen; `racy` when it may have changed since without showing it."""
-
-    path: str
-    mtime_ns: int
-    size: int
-    content_hash: str
-    racy: bool
+LOOK_MS = 500  # how long a look at a watched folder waits for a change
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a sync would do, in the order of the paths. `touched` files only look changed."""
+    """What a sync would do, in the order of the paths. `touched` files only look changed.
+
+    `closed` tells of folders that cannot be listed; no file in them has vanished.
+    """
 
     folder: str
     new: tuple[FileState, ...] = ()
@@ -52,6 +40,7 @@ class Plan:
     touched: tuple[FileState, ...] = ()
     vanished: tuple[str, ...] = ()
     unchanged: int = 0
+    closed: tuple[UnreadableArticle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,39 +73,47 @@ def sync_folder(
 ) -> SyncReport:
     """Make the store hold the folder's articles as they are now, reading only files that are new or changed.
 
-    A file of which some article cannot be read withdraws nothing and is read again the next time. Killed at any
-    moment it leaves whole articles, and the next sync does the rest. `progress` gets ("read", files done, files).
+    A file that held articles and cannot be read now withdraws none and is read again the next time; a row or member
+    of one that cannot be read keeps its article. Killed at any moment it leaves whole articles, and the next sync does
+    the rest. `progress` gets ("read", files done, files).
     """
     plan = make_plan(folder, store)
     waiting = [*plan.new, *plan.changed]
-    failures: list[UnreadableArticle] = []
+    leaving = locations_of(store, plan.vanished)
+    failures: list[UnreadableArticle] = [*plan.closed]
     puts: list[PutReport] = []
     withdrawn = 0
     for start in range(0, len(waiting), BATCH):
         batch = waiting[start : start + BATCH]
         read = {state.path: list(read_path(Path(state.path))) for state in batch}
-        puts.append(store.put(item for items in read.values() for item in items if isinstance(item, Article)))
+        found = (item for items in read.values() for item in items if isinstance(item, Article))
+        puts.append(store.put(found, leaving))
         withdrawn += _note(store, plan.folder, batch, read)
         failures += [item for items in read.values() for item in items if isinstance(item, UnreadableArticle)]
         if progress:
             progress("read", min(start + BATCH, len(waiting)), len(waiting))
-    withdrawn += sum(_forget(store, path) for path in plan.vanished)
+    withdrawn += sum(forget_file(store, path) for path in plan.vanished)
     with store.database.transaction() as connection:
-        _write_states(connection, plan.folder, plan.touched)
+        write_states(connection, plan.folder, plan.touched)
     return SyncReport(plan, _together(puts), withdrawn, tuple(failures))
 
 
 def make_plan(folder: Path, store: ArticleStore) -> Plan:
-    """What a sync of `folder` would do. Raises `TanyaError` when the folder, or everything in it, is gone."""
+    """What a sync of `folder` would do.
+
+    Raises `TanyaError` when the folder cannot be listed, or is empty though files of it still have articles: it is then
+    more likely away, as a disk is, than emptied.
+    """
     if not folder.is_dir():
-        raise TanyaError(f"{folder} is not a folder.", "Name the folder to sync; nothing was removed.")
+        raise _no_folder(folder)
     root = folder.resolve().as_posix()
-    known = _known(store, root)
+    known = known_files(store, root)
     new: list[FileState] = []
     changed: list[FileState] = []
     touched: list[FileState] = []
     seen, unchanged = set(), 0
-    for path in files_in(Path(root)):
+    closed: list[OSError] = []
+    for path in files_in(Path(root), closed.append):
         name = path.as_posix()
         seen.add(name)
         old = known.get(name)
@@ -127,33 +124,46 @@ def make_plan(folder: Path, store: ArticleStore) -> Plan:
             new.append(state)
         else:
             (touched if state.content_hash == old.content_hash else changed).append(state)
-    vanished = tuple(sorted(known.keys() - seen))
-    if not seen and len(vanished) > MOST_VANISHED:
+    hidden = {str(error.filename or root) for error in closed}
+    told = tuple(closed_folder(error, Path(root)) for error in closed)
+    if root in hidden:
+        raise TanyaError(told[0].message, told[0].hint)
+    vanished = tuple(
+        name for name in sorted(known.keys() - seen) if hidden.isdisjoint(map(str, PurePosixPath(name).parents))
+    )
+    if vanished and not seen and (files := holding(store, vanished)):
         raise TanyaError(
-            f"{folder} is empty, though it held {len(vanished)} files.",
+            f"{folder} is empty, though it held {files} {'file' if files == 1 else 'files'}.",
             "If its disk is away, bring it back; to withdraw the articles type: tanya remove ARTICLE_ID …",
         )
-    return Plan(root, tuple(new), tuple(changed), tuple(touched), vanished, unchanged)
+    return Plan(root, tuple(new), tuple(changed), tuple(touched), vanished, unchanged, told)
+
+
+def _no_folder(folder: Path) -> TanyaError:
+    return TanyaError(f"{folder} is not a folder.", "Name the folder to sync; nothing was removed.")
 
 
 def watch(folder: Path, stop: threading.Event | None = None) -> Iterator[None]:
-    """Yield once at the start, then whenever files of `folder` have changed and been quiet for a moment."""
+    """Yield once at the start, then whenever files of `folder` have changed and been quiet for a moment.
+
+    What changes while the caller is busy with a round brings another one. Raises `TanyaError` when there is no folder.
+    """
     from watchfiles import watch as changes
 
-    yield None
-    for _ in changes(folder, debounce=DEBOUNCE_MS, stop_event=stop, recursive=True):
-        yield None
-
-
-def _known(store: ArticleStore, folder: str) -> dict[str, FileState]:
-    with store.database.transaction() as connection:
-        rows = connection.rows("SELECT * FROM synced_files WHERE folder = :folder", folder=folder)
-    return {
-        str(row["path"]): FileState(
-            str(row["path"]), int(row["mtime_ns"]), int(row["size"]), str(row["content_hash"]), bool(row["racy"])
-        )
-        for row in rows
-    }
+    if not folder.is_dir():
+        raise _no_folder(folder)
+    looks = changes(
+        folder,
+        debounce=DEBOUNCE_MS,
+        stop_event=stop,
+        rust_timeout=LOOK_MS,
+        yield_on_timeout=True,
+        ignore_permission_denied=True,  # a folder that cannot be listed is told by every round
+    )
+    # The first round waits for the first look, even one that finds nothing: from then on no change goes unseen.
+    for number, found in enumerate(looks):
+        if found or number == 0:
+            yield None
 
 
 def _look(path: Path, old: FileState | None) -> FileState | None:
@@ -173,43 +183,30 @@ def _look(path: Path, old: FileState | None) -> FileState | None:
 
 def _note(store: ArticleStore, folder: str, batch: Sequence[FileState], read: Mapping[str, list[Read]]) -> int:
     """Note files that were read, and withdraw what they hold no longer; the number of withdrawn articles."""
+    done, withdrawn = [], 0
+    kept: list[dict[str, str]] = []
+    for state in batch:
+        old, file = locations_of(store, [state.path]), Path(state.path).resolve().as_posix()
+        now = {item.location for item in read[state.path] if isinstance(item, Article)}
+        failed = {item.location or file for item in read[state.path] if isinstance(item, UnreadableArticle)}
+        gone = sorted(place for place in old - now if failed.isdisjoint(_around(place)))
+        withdrawn += sum(map(store.remove_location, gone))
+        # Also what a file that failed once held: it is withdrawn when the file itself vanishes.
+        kept += [{"path": state.path, "location": place} for place in sorted(old.union(now).difference(gone))]
+        if not (old and file in failed):
+            done.append(state)
     with store.database.transaction() as connection:
-        old = {state.path: _locations(connection, state.path) for state in batch}
-    now = {path: {item.location for item in items if isinstance(item, Article)} for path, items in read.items()}
-    # A file that held articles and of which one cannot be read now keeps them, and is read again the next time.
-    done = [
-        state for state in batch if not old[state.path] or all(isinstance(item, Article) for item in read[state.path])
-    ]
-    gone = [location for state in done for location in sorted(old[state.path] - now[state.path])]
-    withdrawn = sum(store.remove_location(location) for location in gone)
-    with store.database.transaction() as connection:
-        for state in done:
+        for state in batch:
             connection.run("DELETE FROM synced_locations WHERE path = :path", path=state.path)
-        connection.run_many(
-            "INSERT INTO synced_locations (path, location) VALUES (:path, :location)",
-            [{"path": state.path, "location": place} for state in done for place in sorted(now[state.path])],
-        )
-        _write_states(connection, folder, done)
+        connection.run_many("INSERT INTO synced_locations (path, location) VALUES (:path, :location)", kept)
+        write_states(connection, folder, done)
     return withdrawn
 
 
-def _forget(store: ArticleStore, path: str) -> int:
-    with store.database.transaction() as connection:
-        locations = _locations(connection, path)
-    withdrawn = sum(store.remove_location(location) for location in sorted(locations))
-    with store.database.transaction() as connection:
-        connection.run("DELETE FROM synced_locations WHERE path = :path", path=path)
-        connection.run("DELETE FROM synced_files WHERE path = :path", path=path)
-    return withdrawn
-
-
-def _locations(connection: Connection, path: str) -> set[str]:
-    rows = connection.rows("SELECT location FROM synced_locations WHERE path = :path", path=path)
-    return {str(row["location"]) for row in rows}
-
-
-def _write_states(connection: Connection, folder: str, states: Sequence[FileState]) -> None:
-    connection.run_many(_NOTE, [asdict(state) | {"folder": folder, "racy": int(state.racy)} for state in states])
+def _around(location: str) -> set[str]:
+    """A location and everything that it lies in: a row's file, a member's archive."""
+    file = file_of(location)
+    return {location, file, *map(str, PurePosixPath(file).parents)}
 
 
 def _together(puts: Sequence[PutReport]) -> PutReport:

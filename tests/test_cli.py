@@ -15,9 +15,14 @@ from pathlib import Path
 import pytest
 
 import tanya
+from corpus.database import Database
 from corpus.home import Home
+from corpus.settings import read_settings
+from corpus.store import ArticleStore
 from eval.history import save_run
+from qa.log import AnswerLog
 from tests.eval.test_report import RUN
+from tests.web.fakes import ARTICLES, FakeEngine
 
 
 def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -150,6 +155,23 @@ def test_what_makes_answers_worse_is_not_served(capsys: pytest.CaptureFixture[st
     assert (home / "index" / "CURRENT").read_text() == served
     assert _run(capsys, "index", "build", "--home", str(home))[0] == 0
     assert (home / "index" / "CURRENT").read_text() != served
+
+
+def test_the_log_names_withdrawn_sources(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    database = Database(read_settings(tmp_path).database)
+    store = ArticleStore(database)
+    store.put(ARTICLES)
+    AnswerLog(database).record(FakeEngine().ask("Kapan pemungutan suara pilpres?"))
+
+    def withdrawn() -> list[str]:
+        _, out, _ = _run(capsys, "logs", "--json", "--home", str(tmp_path))
+        names: list[str] = json.loads(out)["withdrawn"]
+        return names
+
+    assert withdrawn() == []
+    store.remove(["salatiga-tahapan"])
+    assert withdrawn() == ["salatiga-tahapan"]
+    database.close()
 
 
 def test_a_report_of_a_named_run_holds_every_failure_and_loads_nothing(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,17 +65,25 @@ def upload(request: Request, files: Annotated[list[UploadFile], File()]) -> Resp
     service = service_of(request)
     if len(files) > MAX_FILES:
         raise BadRequest(f"{len(files)} files came at once; {MAX_FILES} are taken.", "Send fewer, or a ZIP.")
-    folder = service.settings.place.path / "uploads"
-    paths = [_keep(folder, file) for file in files if file.filename]
-    if not paths:
+    chosen = [file for file in files if file.filename]
+    if not chosen:
         raise BadRequest("No file was chosen.", "Choose one or more files of articles.")
+    service.builds.refuse_while_running()
+    # A folder for each request: the same name another day is another file, and replaces nothing.
+    folder = service.settings.place.path / "uploads" / secrets.token_hex(8)
+    folder.mkdir(parents=True)
+    paths = [_keep(folder, file) for file in chosen]
 
     def read() -> Iterator[Read]:
         from corpus.adding import read_sources
 
         return read_sources([str(path) for path in paths], service.settings, service.database)
 
-    return _begun(request, service.builds.add(", ".join(path.name for path in paths), read))
+    try:
+        return _begun(request, service.builds.add(", ".join(path.name for path in paths), read))
+    except TanyaError:  # no job will read them, as when another began while they were written
+        shutil.rmtree(folder)
+        raise
 
 
 @router.post("/articles/address")
@@ -162,11 +171,13 @@ def _generations(service: Service) -> list[dict[str, Any]]:
 
 
 def _keep(folder: Path, file: UploadFile) -> Path:
-    """Write an upload under a name that cannot leave the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write an upload under a name that cannot leave the folder and that no other there has."""
     name = re.sub(r"[^\w. -]+", "_", Path((file.filename or "").replace("\\", "/")).name).lstrip(".")[:120] or "upload"
-    path = folder / name
-    with path.open("wb") as target:
+    path, number = folder / name, 1
+    while path.exists():
+        number += 1
+        path = folder / f"{Path(name).stem}-{number}{Path(name).suffix}"
+    with path.open("xb") as target:
         shutil.copyfileobj(file.file, target)
     return path
 

@@ -63,6 +63,12 @@ class Builds:
         self._database = database
         self._starting = threading.Lock()
 
+    def refuse_while_running(self) -> None:
+        """Raise `Busy` while a job runs; for whoever must write something before a job can begin."""
+        latest = self.latest()
+        if latest is not None and latest.outcome == RUNNING:
+            raise Busy(f"“{latest.label}” is still running.", "Wait until it has finished.")
+
     def add(self, label: str, read: Callable[[], Iterable[Read]]) -> str:
         """Begin to read, store and index articles; the job's id. Raises `Busy` while another job runs."""
         return self._begin(label, lambda job: self._add(job, read))
@@ -90,9 +96,7 @@ class Builds:
 
     def _begin(self, label: str, work: Callable[[_Progress], Facts]) -> str:
         with self._starting:
-            latest = self.latest()
-            if latest is not None and latest.outcome == RUNNING:
-                raise Busy(f"“{latest.label}” is still running.", "Wait until it has finished.")
+            self.refuse_while_running()
             progress = _Progress(self._database, label)
         threading.Thread(target=_run, args=(progress, work), name=f"build-{progress.id}", daemon=True).start()
         return progress.id

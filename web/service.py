@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from corpus.database import Database
 from corpus.settings import Settings
+from corpus.store import ArticleStore
 from qa.log import AnswerLog
 from web.builds import Builds
 from web.conversations import Conversations
@@ -74,7 +75,7 @@ def open_service(settings: Settings, engine: AnsweringEngine | None) -> Service:
         database=database,
         engines=Engines(settings, engine, _open_prepared),
         follower=Follower(settings, database),
-        answers=AnswerLog(database),
+        answers=AnswerLog(database, ArticleStore(database).held),
         conversations=Conversations(database),
         feedback=FeedbackStore(database),
         limit=RateLimit(settings.rate_limit),

@@ -44,15 +44,16 @@ def _read(
     read_member: Callable[[bytes, str, str], Iterator[Read]],
 ) -> Iterator[Read]:
     if member.filename.lower().endswith(".zip"):
-        yield UnreadableArticle(f"{location} is an archive in an archive.", "Unpack it and add the folder.")
+        yield UnreadableArticle(f"{location} is an archive in an archive.", "Unpack it and add the folder.", location)
         return
     try:
         with archive.open(member) as file:
             content = file.read(member.file_size + 1)
     except (RuntimeError, NotImplementedError):
-        yield UnreadableArticle(f"{location} is locked with a password or packed in a rare way.", "Unpack it yourself.")
+        message = f"{location} is locked with a password or packed in a rare way."
+        yield UnreadableArticle(message, "Unpack it yourself.", location)
         return
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
-        yield UnreadableArticle(f"{location} is damaged.", "Pack it again, or leave it out.")
+        yield UnreadableArticle(f"{location} is damaged.", "Pack it again, or leave it out.", location)
         return
     yield from read_member(content, member.filename, location)

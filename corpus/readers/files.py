@@ -68,22 +68,33 @@ def read_path(path: Path) -> Iterator[Read]:
     files and folders are passed over, links to folders are not followed.
     """
     if path.is_dir():
-        files = list(files_in(path))
-        if not files:
+        closed: list[OSError] = []
+        files = list(files_in(path, closed.append))
+        if not files and not closed:
             yield UnreadableArticle(f"{path} holds no files.", f"Put articles there: {endings()}.")
         for file in files:
             yield from _read_file(file)
+        yield from (closed_folder(error, path) for error in closed)
     else:
         yield from _read_file(path)
 
 
-def files_in(folder: Path) -> Iterator[Path]:
-    """The files of a folder and of those in it, in the order of their names, without hidden ones."""
-    for place, folders, names in os.walk(folder):
+def files_in(folder: Path, closed: Callable[[OSError], object]) -> Iterator[Path]:
+    """The files of a folder and of those in it, in the order of their names, without hidden ones.
+
+    `closed` gets the error of each folder that cannot be listed, whose files are then missing here.
+    """
+    for place, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith("."):
                 yield Path(place) / name
+
+
+def closed_folder(error: OSError, folder: Path) -> UnreadableArticle:
+    """What to tell of a folder, in or at `folder`, that could not be listed."""
+    place = error.filename or folder
+    return UnreadableArticle(f"{place} cannot be listed: {error.strerror or error}.", "Check who may read it.")
 
 
 def read_bytes(data: bytes, name: str, location: str) -> Iterator[Read]:
@@ -94,9 +105,10 @@ def read_bytes(data: bytes, name: str, location: str) -> Iterator[Read]:
             raise _too_large(location, len(data), form)
         yield from form.read(data, location)
     except UnreadableArticle as failure:
-        yield failure
+        yield failure.at(location)
     except (MemoryError, RecursionError):
-        yield UnreadableArticle(f"{location} is too complex to read.", "Save it in a simpler form, or leave it out.")
+        message = f"{location} is too complex to read."
+        yield UnreadableArticle(message, "Save it in a simpler form, or leave it out.", location)
 
 
 def endings() -> str:

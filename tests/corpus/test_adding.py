@@ -12,6 +12,7 @@ from corpus.database import Database
 from corpus.settings import Settings, read_settings
 from corpus.store import ArticleStore
 from tests.corpus.site import Site
+from tests.corpus.test_sync import close_folder
 
 PAGE = "<html><head><title>{0}</title></head><body><article><h1>{0}</h1><p>{1}</p>{2}</article></body></html>"
 PARAGRAPH = "KPU Kabupaten Kudus menetapkan daftar pemilih tetap dalam rapat pleno terbuka di Hotel {0}. " * 4
@@ -52,6 +53,22 @@ def test_an_empty_folder_and_one_that_is_not_there_are_told(
     named = [str(tmp_path / "kosong"), str(tmp_path / "tidak-ada.txt")]
     report = add_articles(store, read_sources(named, settings, store.database))
     assert ["holds no files" in str(report.failures[0]), "does not exist" in str(report.failures[1])] == [True, True]
+
+
+def test_a_folder_that_cannot_be_listed_is_told_and_the_rest_is_read(
+    tmp_path: Path, store: ArticleStore, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / "berita" / name).mkdir(parents=True)
+        (tmp_path / "berita" / name / "x.txt").write_text(f"Judul {name}\n\nIsi {name}.", encoding="utf-8")
+    for closed, found in ((tmp_path / "berita" / "a", 1), (tmp_path / "berita", 0)):
+        with monkeypatch.context() as patch:
+            close_folder(patch, closed)
+            report = add_articles(store, read_sources([str(tmp_path / "berita")], settings, store.database))
+        assert (report.found, [str(failure).partition(":")[0] for failure in report.failures]) == (
+            found,
+            [f"{closed} cannot be listed"],
+        )
 
 
 def test_pages_of_a_site_are_counted_and_stored_one_by_one(site: Site, store: ArticleStore, settings: Settings) -> None:

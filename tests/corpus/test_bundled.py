@@ -3,7 +3,7 @@ import sys
 from pathlib import Path
 
 from corpus.bundled import read_bundled
-from corpus.identity import location_id, slug
+from corpus.identity import file_of, location_id, slug
 from corpus.language import detect
 from corpus.partial import PartialDate
 
@@ -53,5 +53,14 @@ def test_ids_are_readable_and_tell_locations_apart() -> None:
     assert one != other
     assert location_id("/a/b.jsonl#12").startswith("b-12-")
     assert location_id("https://kpu.go.id/").startswith("kpu-go-id-")
+    assert location_id("/a/b.jsonl#id=12").startswith("b-id-12-")
     assert slug("Jum’at: Rapat “Pleno” & Évaluasi!") == "jumat-rapat-pleno-evaluasi"
     assert slug("投票") == "article"
+
+
+def test_a_row_lies_in_its_file() -> None:
+    for file in ("/a/b.jsonl", "/a/c.zip/b.csv", "/a#1/b.md", "/a/Berita #3.md", "/a/b.x#c.csv", "https://kpu.go.id/a"):
+        assert file_of(file) == file
+    for row in ("/a/b.jsonl#12", "/a/b.jsonl#id=1.2"):
+        assert file_of(row) == "/a/b.jsonl"
+    assert file_of("/a/b.x#c.csv#id=7") == "/a/b.x#c.csv"

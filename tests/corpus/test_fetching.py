@@ -30,10 +30,17 @@ def test_one_private_address_among_public_ones_is_enough_to_refuse() -> None:
         Fetcher(limits=QUICK, resolver=_resolver("93.184.215.14", "10.0.0.1")).get("http://office.example/")
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://office.example/a", "http://", "http://office.example:x/"])
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "ftp://office.example/a", "http://", "http://office.example:x/", "http://[url]/"]
+)
 def test_other_schemes_and_broken_addresses_are_refused(url: str) -> None:
     with pytest.raises(FetchFailed):
         Fetcher(limits=QUICK, resolver=_resolver("127.0.0.1"), allow_private=True).get(url)
+
+
+def test_a_name_that_no_server_could_be_asked_for_is_told() -> None:
+    with pytest.raises(FetchFailed, match="has no address"):
+        Fetcher(limits=QUICK).get(f"http://{'a' * 70}.example/")
 
 
 def test_a_redirect_to_another_host_is_checked_too(site: Site) -> None:

@@ -284,6 +284,19 @@ class TestRows:
         assert first.id == "7"
         assert "repeats the id 7" in str(second)
 
+    @pytest.mark.parametrize(
+        ("name", "data"),
+        [
+            ("a.jsonl", b'{"id": 2, "text": "Satu."}\n{"text": "Dua."}\n{"id": "b/3"}\n{"id": 4, "text": "x'),
+            ("a.csv", b"id,text\n3,Satu.\n,Dua.\nb/3,\n"),
+        ],
+    )
+    def test_a_row_is_known_by_its_id_or_else_by_its_number(self, name: str, data: bytes) -> None:
+        first, second, *bad = read(name, data)
+        number = data.count(b"id,text") + 2  # a table's first row names its columns
+        assert [first.location, second.location] == [f"/berita/{name}#id={number}", f"/berita/{name}#{number}"]
+        assert [item.location for item in bad] == [f"/berita/{name}#id={given}" for given in ("b-3", "4")[: len(bad)]]
+
     def test_free_forms_of_dates_and_languages(self) -> None:
         row = {"text": "The vote.", "date": "Feb 14, 2024", "event_date": "28 Februari 2024", "language": "English"}
         article = one("a.jsonl", json.dumps(row).encode())

@@ -104,6 +104,37 @@ def test_a_sitemap_index_leads_to_its_sitemaps_and_pages(site: Site, database: D
     ]
 
 
+def test_a_dead_or_broken_sitemap_of_an_index_stops_no_other(site: Site, database: Database) -> None:
+    xmlns = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    children = "".join(f"<sitemap><loc>{place}</loc></sitemap>" for place in ("/none", "http://[u]", "/bad", "/good"))
+    site.page("/sitemap.xml", f"<sitemapindex {xmlns}>{children}</sitemapindex>".encode())
+    site.page("/bad", b"<urlset>")
+    pages = "".join(f"<url><loc>{place}</loc></url>" for place in ("http://[url]", "/a"))
+    site.page("/good", f"<urlset {xmlns}>{pages}</urlset>".encode())
+    site.page("/a", _linked("A"))
+    read = _read(site, "/sitemap.xml", database)
+    assert _titles(read) == ["A"]
+    assert [str(item).split(" ", 1)[1] for item in read if isinstance(item, UnreadableArticle)] == [
+        "answered 404. Check the address in a browser.",
+        "leads to 'http://[u]', which is no address. Tell the site's owner.",
+        "is not a well-formed sitemap. Name a page instead.",
+        "leads to 'http://[url]', which is no address. Tell the site's owner.",
+    ]
+
+
+def test_a_link_that_is_no_address_stops_nothing(site: Site, database: Database) -> None:
+    site.page("/", _linked("Depan", "http://[url]", "//[x", "/a", "/b"))
+    site.page("/a", _linked("A"))
+    site.redirect("/b", "http://[url]")
+    item = "<item><title>{0}</title><link>{0}</link></item>"
+    items = item.format("http://[url]") + item.format("/a")
+    site.page("/feed", f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'.encode())
+    for path in ("/", "/feed"):
+        read = _read(site, path, database)
+        assert _titles(read)[-1] == "A"
+        assert ["is no address" in str(item) for item in read if isinstance(item, UnreadableArticle)] == [True]
+
+
 def test_a_sitemap_cannot_blow_up_memory_by_entities(site: Site, database: Database) -> None:
     bomb = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaa">]><urlset><url><loc>&a;</loc></url></urlset>'
     site.page("/sitemap.xml", bomb)

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,11 @@ TABLES = (
 def article(name: str, text: str, published: str | None = None, office: str | None = None) -> Article:
     place = f"/berita/{name}.txt"
     return Article(name, place, name.title(), text, published=published, office=office, location=place)
+
+
+def row(export: str, own_id: str, text: str) -> Article:
+    place = f"/ekspor/{export}.jsonl#id={own_id}"
+    return Article(own_id, place, f"Baris {own_id} {export}", text, location=place)
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +90,72 @@ def test_a_corrected_title_or_date_is_a_change_too(store: ArticleStore) -> None:
     assert store.put([article("a", "Isi.", published="2021-06-17")]).changed == ("a",)
 
 
+@pytest.mark.parametrize(
+    "corrected",
+    [
+        {"source": "https://kpu.go.id/berita/1"}, {"event_date": "2021-06-20"}, {"published_from": "front matter"},
+        {"pages": (0, 2)},
+    ],
+)  # fmt: skip
+def test_what_a_file_says_beside_its_content_is_corrected_too(store: ArticleStore, corrected: dict[str, Any]) -> None:
+    first = replace(article("a", "Isi."), event_date="2021-06-16")
+    store.put([first])
+    for expected in (("a",), ()):
+        assert store.put([replace(first, **corrected)]).changed == expected
+    assert replace(store.get("a"), content_hash="") == replace(first, **corrected)
+    assert store.versions("a") == []
+
+
+def test_what_another_file_says_beside_the_same_content_is_its_own(store: ArticleStore) -> None:
+    store.put([row("januari", "1", "Isi.")])
+    other = replace(row("februari", "1", "Isi."), source="https://kpu.go.id/berita/1")
+    assert store.put([other]).changed == ()
+    assert store.get("1").source == "/ekspor/januari.jsonl#id=1"
+
+
+def test_two_files_that_give_the_same_ids_lose_nothing(store: ArticleStore) -> None:
+    january = [row("januari", number, f"Isi Januari {number}.") for number in "12"]
+    february = [row("februari", number, f"Isi Februari {number}.") for number in "12"]
+    store.put(january)
+    report = store.put(february)
+    assert (report.changed, [name[:13] for name in report.added]) == ((), ["februari-id-1", "februari-id-2"])
+    assert sorted(kept.text for kept in store.all()) == sorted(one.text for one in [*january, *february])
+    assert store.get("1").text == "Isi Januari 1."
+    # Each goes on with its own id, whichever is read first.
+    assert store.put([*february, *january]).unchanged == (*report.added, "1", "2")
+    assert store.put([row("februari", "1", "Isi Februari diperbaiki.")]).changed == report.added[:1]
+    assert store.put([row("januari", "1", "Isi Januari diperbaiki.")]).changed == ("1",)
+    assert [old.article.text for old in store.versions(report.added[0])] == ["Isi Februari 1."]
+    assert [old.article.text for old in store.versions("1")] == ["Isi Januari 1."]
+    assert len(ids(store)) == 4
+
+
+def test_an_article_put_right_in_another_file_is_the_same_article(store: ArticleStore) -> None:
+    store.put([row("januari", "1", "Isi Januari.")])
+    mended = replace(row("unggahan", "1", "Isi Januari yang diperbaiki."), title="Baris 1 januari")
+    assert store.put([mended]).changed == ("1",)
+    assert [old.article.text for old in store.versions("1")] == ["Isi Januari."]
+
+
+def test_an_id_stays_an_articles_own_when_the_file_that_had_the_same_one_leaves(store: ArticleStore) -> None:
+    store.put([row("januari", "1", "Isi Januari.")])
+    (name,) = store.put([row("februari", "1", "Isi Februari.")]).added
+    store.remove_location("/ekspor/januari.jsonl#id=1")
+    assert store.put([row("februari", "1", "Isi Februari diperbaiki.")]).changed == (name,)
+    assert [old.article.text for old in store.versions(name)] == ["Isi Februari."]
+
+
+def test_a_copy_whose_id_was_taken_meanwhile_keeps_its_text(store: ArticleStore) -> None:
+    store.put([row("januari", "9", "Teks lama."), row("februari", "1", "Teks lama."), row("maret", "1", "Teks lain.")])
+    store.put([row("januari", "9", "Teks baru.")])
+    assert sorted(kept.text for kept in store.all()) == ["Teks baru.", "Teks lain.", "Teks lama."]
+
+
+def test_a_row_that_was_known_by_its_number_stays_the_same_article(store: ArticleStore) -> None:
+    store.put([replace(row("januari", "7", "Isi."), location="/ekspor/januari.jsonl#3")])
+    assert store.put([row("januari", "7", "Isi diperbaiki.")]).changed == ("7",)
+
+
 def test_when_one_address_changes_the_old_text_stays_under_the_other(store: ArticleStore) -> None:
     store.put([article("a", "Teks lama."), article("b", "Teks lama.")])
     store.put([article("a", "Teks baru.")])
@@ -121,6 +193,13 @@ def test_an_address_that_vanishes_takes_its_article_along_only_when_it_was_the_l
     assert not store.remove_location("/berita/tak-dikenal.txt")
     assert store.remove_location("/berita/a.txt")
     assert ids(store) == []
+
+
+def test_which_of_many_ids_are_held(store: ArticleStore) -> None:
+    store.put([article("a", "Satu."), article("b", "Dua.")])
+    store.remove(["b"])
+    assert store.held([f"n{number}" for number in range(700)] + ["a", "b"]) == {"a"}
+    assert store.held([]) == set()
 
 
 def test_near_copies_form_a_group_that_the_earliest_represents(store: ArticleStore) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from index.publish import current
 from tests.web.fakes import ARTICLES, FakeEngine, FakeGeneration
 from web.chart import HEIGHT, TOP, lines
 from web.engines import Engines
+from web.errors import Busy
 from web.insight import Unanswered
 
 PAGE = {"accept": "text/html"}
@@ -82,12 +84,72 @@ def test_an_upload_stays_in_its_folder(client: TestClient, settings: Settings, t
     client.post("/admin/articles/upload", files=[("files", (name, b""))])
     wait_for_job(client)
     written = [path for path in tmp_path.rglob("*") if "hat" in path.name and path.suffix == ".md"]
-    assert [path.parent for path in written] == [settings.home / "uploads"]
+    assert [path.parent.parent for path in written] == [settings.home / "uploads"]
+
+
+def stored_texts(app: FastAPI) -> list[str]:
+    return sorted(article.text for article in ArticleStore(app.state.service.database).all())
+
+
+def without_index(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs that store articles and index none: what is kept does not hang on that."""
+    monkeypatch.setattr(app.state.service.builds, "_index", lambda _progress, facts: facts)
+
+
+def test_uploads_of_one_name_are_different_articles(
+    client: TestClient, app: FastAPI, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_index(app, monkeypatch)
+    texts = [f"Isi halaman {number}." for number in range(3)]
+    form = [("files", ("berita.txt", f"Berita\n\n{text}".encode())) for text in texts]
+    for sent in (form[:2], form[2:]):
+        client.post("/admin/articles/upload", files=sent)
+        assert wait_for_job(client)["outcome"] == "done"
+    assert stored_texts(app) == texts
+    assert sorted(path.name for path in (settings.home / "uploads").glob("*/*")) == [
+        "berita-2.txt", "berita.txt", "berita.txt"
+    ]  # fmt: skip
+
+
+def test_the_same_content_uploaded_again_is_one_article(
+    client: TestClient, app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_index(app, monkeypatch)
+    for _ in range(2):
+        upload(client, satu__md=ONE)
+        upload(client, satu__md=f"---\nid: pleno\n{TWO[4:]}")
+    assert len(stored_texts(app)) == 2
+
+
+def test_files_that_no_job_will_read_are_not_kept(
+    client: TestClient, app: FastAPI, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(_label: str, _read: object) -> str:
+        raise Busy("Another began.", "Wait.")
+
+    monkeypatch.setattr(app.state.service.builds, "add", overtaken)
+    assert client.post("/admin/articles/upload", files=[("files", ("a.md", ONE.encode()))]).status_code == 409
+    assert list((settings.home / "uploads").iterdir()) == []
+
+
+def test_nothing_is_written_while_a_job_runs(client: TestClient, app: FastAPI, settings: Settings) -> None:
+    go = threading.Event()
+
+    def slow() -> Any:
+        go.wait(10)
+        return iter(())
+
+    app.state.service.builds.add("pertama", slow)
+    response = client.post(
+        "/admin/articles/upload", files=[("files", ("a.md", ONE.encode()))], headers={"accept": "application/json"}
+    )
+    assert (response.status_code, response.json()["error"]["code"]) == (409, "busy")
+    assert list(settings.home.glob("uploads/**/*")) == []
+    go.set()
+    wait_for_job(client)
 
 
 def test_a_second_job_waits_its_turn(client: TestClient, app: FastAPI) -> None:
-    import threading
-
     go = threading.Event()
 
     def slow() -> Any:
@@ -151,6 +213,16 @@ def test_a_rated_answer_becomes_an_item_of_the_set_once(client: TestClient, sett
         ({"id": QUESTION}, {"id": ("14 Februari 2024",)}, ("ri-hari-pemungutan",))
     ]
     assert context_of(client, "/admin/feedback")["rows"][0]["saved"]
+
+
+def test_an_answer_tells_which_of_its_sources_were_withdrawn(client: TestClient, app: FastAPI) -> None:
+    store = ArticleStore(app.state.service.database)
+    store.put(ARTICLES)
+    answer = client.post("/ask", json={"question": QUESTION}).json()
+    entry = app.state.service.answers.get(answer["id"])
+    assert (entry["citations"] != [], entry["withdrawn"]) == (True, [])
+    store.remove(["ri-hari-pemungutan"])
+    assert app.state.service.answers.get(answer["id"])["withdrawn"] == ["ri-hari-pemungutan"]
 
 
 def test_an_item_may_say_that_the_articles_hold_no_answer(client: TestClient, settings: Settings) -> None:

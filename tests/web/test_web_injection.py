@@ -158,7 +158,7 @@ def test_an_export_is_a_file_and_its_markdown_is_flat(planted: Any) -> None:
 
 
 def test_a_file_name_stays_a_name(planted: Any, settings: Settings) -> None:
-    names = [path.name for path in (settings.home / "uploads").iterdir()]
+    names = [path.name for path in (settings.home / "uploads").glob("*/*")]
     assert len(names) == 1
     assert not re.search(r"[<>\x1b;()\[\]]", names[0])
 
