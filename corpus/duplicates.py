@@ -1,8 +1,8 @@
 """Near copies: the wire story that ten offices republish. Knows how to tell them; keeps nothing itself.
 
 Candidates come from MinHash signatures in bands (Broder 1997; Leskovec, Rajaraman, Ullman, Mining of Massive
-Datasets, ch. 3), and are then compared in full. Two texts that differ in a figure are never near copies, however
-alike: a corrected number or another office's count in the same wording is another statement.
+Datasets, ch. 3), and are then compared in full. Two texts of which each has a figure that the other lacks are never
+near copies, however alike: a corrected number or another office's count in the same wording is another statement.
 """
 
 from __future__ import annotations

@@ -32,7 +32,11 @@ class Settings(BaseSettings):
     oidc_issuer: str = Field("", description="the OpenID Connect issuer's address")
     oidc_client_id: str = Field("", description="Tanya's client id there")
     oidc_client_secret: SecretStr = Field(SecretStr(""), description="its secret; never logged")
-    rate_limit: int = Field(600, description="questions a minute for each person, browser or key; 0 means no limit")
+    rate_limit: int = Field(
+        600,
+        description="questions a minute for each person (their keys included) or browser, a quarter of them at once; "
+        "0 means no limit",
+    )
     allow_private_addresses: bool = Field(
         False, description="let `tanya add` fetch from private and loopback addresses"
     )

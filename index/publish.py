@@ -122,6 +122,9 @@ def _step_back(home: Home) -> str:
     names = history(home)
     earlier = names[: names.index(serving)] if serving in names else names
     if not earlier:
-        raise NoIndex("There is no earlier generation to go back to.", "Build one: tanya index build")
+        raise NoIndex(
+            "There is no earlier generation to go back to.",
+            "To change what is served, add or remove articles; each publishes a new generation.",
+        )
     _point_at(home, earlier)
     return earlier[-1]

@@ -121,7 +121,7 @@ def build_vectors(vectors: Half, exact_up_to: int = EXACT_UP_TO) -> tuple[Vector
             return probed, VectorReport(kind, probes, recall)
     raise BuildFailed(
         f"The approximate index finds only {recall:.1%} of the ten nearest passages.",
-        "Nothing was published. Use exact search by raising the limit, or report this corpus.",
+        "Nothing was published; what was served is still served. Report this corpus with the figure above.",
     )
 
 

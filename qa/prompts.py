@@ -40,7 +40,7 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "The language model could not be reached, so this answer is quoted directly from the articles.",
     },
     "unverified": {
-        "id": "Tulisan model bahasa tidak terbukti dari artikel, jadi jawaban ini dikutip langsung dari artikel.",
+        "id": "Tulisan model bahasa tidak didukung oleh artikel, jadi jawaban ini dikutip langsung dari artikel.",
         "en": "The articles do not bear out what the language model wrote, so this answer quotes them directly.",
     },
     "no_answer": {
@@ -48,7 +48,7 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "The language model found no answer; this one is quoted directly from the articles.",
     },
     "shortened": {
-        "id": "Sebagian tulisan model bahasa dibuang karena tidak terbukti dari artikel.",
+        "id": "Sebagian tulisan model bahasa dibuang karena tidak didukung oleh artikel.",
         "en": "Part of what the language model wrote was left out, because the articles do not bear it out.",
     },
 }

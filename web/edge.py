@@ -135,7 +135,7 @@ def _bounded(request: Request, receive: Receive) -> Receive:
     limit = MAX_UPLOAD if request.url.path == UPLOADS else MAX_BODY
     declared = Headers(scope=request.scope).get("content-length", "0")
     if declared.isdigit() and int(declared) > limit:
-        raise BodyTooLarge(f"The request is over {limit // 1024} KiB.", "Send less at a time.")
+        raise BodyTooLarge(f"The request is over {limit // 1024:,} KiB.", "Send less at a time.")
     received = 0
 
     async def counted() -> Message:

@@ -154,6 +154,7 @@ def _chat_page(
         "conversation": conversation_id,
         "rated": service.feedback.of(active.id, visitor.owner) if active else None,
         "holdings": None if views else _holdings(request, service),
+        "loading": _loading(service),
         "conversations": service.conversations.recent(visitor.owner, 20),
     }
     return page(request, "chat.html", context)
@@ -164,11 +165,17 @@ def _failed_page(request: Request, service: Service, visitor: Visitor, question:
     context = {
         "answer": None, "answers": (), "question": question, "failure": failure, "proof": None, "proof_asked": False,
         "active": None, "rated": None, "holdings": _holdings(request, service),
+        "loading": _loading(service),
         "conversations": service.conversations.recent(visitor.owner, 20),
     }  # fmt: skip
     response = page(request, "chat.html", context, failure.status)
     response.headers.update(failure.headers)
     return response
+
+
+def _loading(service: Service) -> bool:
+    """Whether there is an index that is not open yet, or cannot be."""
+    return not service.engines.ready and (service.settings.place.index / "CURRENT").exists()
 
 
 def _holdings(request: Request, service: Service) -> Holdings | None:

@@ -176,7 +176,7 @@ def test_a_failure_on_the_page_keeps_the_question(client: TestClient, engine: Fa
 
 @pytest.mark.parametrize(
     ("language", "message", "hint"),
-    [("id", "Belum ada artikel yang diindeks.", "Tambahkan"), ("en", "No articles are indexed yet.", "Add articles")],
+    [("id", "Indeks tidak tersedia.", "Jika belum"), ("en", "No index is available.", "If there are")],
 )
 def test_the_pages_script_gets_failures_in_the_readers_language(
     client: TestClient, engine: FakeEngine, language: str, message: str, hint: str
