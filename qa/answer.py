@@ -19,7 +19,7 @@ from qa.confidence import Confidence
 from qa.evidence import MAX_EVIDENCE, select, weigh
 from qa.language import detect
 from qa.pages import Lexicon
-from qa.question import Query, translated, understand
+from qa.question import Query, understand, understood
 from qa.reading import Reader, lead_of, read_passages
 from qa.rereading import reread
 from qa.results import Found, Made, Stopwatch, answered, declined, refused
@@ -137,17 +137,14 @@ class Engine:
         # In the language that was asked: a follow-up takes over words of the answer before it.
         query = self._understood(self._mend(standalone, spoken) if self._mend else standalone, spoken)
         most = HITS_OF_A_VOTE if query.voting_day else HITS
-        hits = tuple(find(self.generation, query.core, query.language, most, filters, translation=_text(query)))
+        told = query.translated_core
+        hits = tuple(find(self.generation, query.core, query.language, most, filters, translation=told))
         articles = {hit.chunk.article_id: self.generation.article(hit.chunk.article_id) for hit in hits}
         clock.lap("search")
         return Found(question, query, hits, articles)
 
     def _understood(self, question: str, language: str) -> Query:
-        """A question to be searched for, an English one with its translation, which knows the words of offices."""
-        query = understand(question, language)
-        if self._translate is None or query.language != "en" or self.generation.language != "id":
-            return query
-        return translated(query, self._translate(query.core), "id")
+        return understood(question, language, self._translate if self.generation.language == "id" else None)
 
     def _answer(self, found: Found, mode: str, clock: Stopwatch) -> Answer:
         query, read = found.query, found.hits
@@ -156,7 +153,7 @@ class Engine:
         texts, languages = [hit.chunk.text for hit in read], [article.language for article in articles]
         leads = () if given else [lead_of(article) for article in articles]
         readings = read_passages(
-            self._reader, query.core, query.language, texts, languages, leads, translation=_text(query)
+            self._reader, query.core, query.language, texts, languages, leads, translation=query.translated_core
         )
         clock.lap("read")
         candidates = weigh(query, read, readings, found.articles, self._lexicon, self._confidence, given=given)
@@ -180,7 +177,3 @@ class Engine:
         if self._log is not None:
             self._log.record(timed, [candidate.trust for candidate in made.candidates[:LOGGED_SCORES]])
         return timed
-
-
-def _text(query: Query) -> str | None:
-    return query.translation.text if query.translation else None

@@ -26,10 +26,11 @@ from index.types import Chunk, Hit
 from index.words import words
 from qa.agreement import agree
 from qa.answer import HITS
+from qa.candidate import Candidate
 from qa.confidence import load as load_confidence
-from qa.evidence import Candidate, weigh
+from qa.evidence import weigh
 from qa.lexicon import WordLexicon
-from qa.question import translated, understand
+from qa.question import understood
 from qa.reader import Reader
 from qa.reader.swap import Swapper, headwords
 from qa.reading import lead_of, read_passages
@@ -159,10 +160,8 @@ class _Asking:
 
     def outcome(self, item: Item, question: str, *, given: bool) -> Outcome:
         """The candidates of one question, each with its gain."""
-        query = understand(question, item.language)
-        if item.official and item.language == "en":
-            query = translated(query, self._translate(query.core), "id")
-        told = query.translation.text if query.translation else None
+        query = understood(question, item.language, self._translate if item.official else None)
+        told = query.translated_core
         hits = (
             _own(item.article) if given else find(self.generation, query.core, query.language, HITS, translation=told)
         )

@@ -127,6 +127,12 @@ def knows_phrase(phrase: str) -> bool:
     return tuple(phrase.split()) in _entries()
 
 
+def alike(word: str) -> tuple[str, ...]:
+    """The other single English words whose likeliest gloss is that of a lower-cased word."""
+    entry = _entries().get((word,))
+    return tuple(other for other in _by_sense()[entry[0]] if other != word) if entry else ()
+
+
 @cache
 def glosses() -> frozenset[str]:
     """Every Indonesian word that the glossary may put in, lower-cased."""
@@ -136,10 +142,24 @@ def glosses() -> frozenset[str]:
 
 
 @cache
+def lone_glosses() -> frozenset[str]:
+    """Those words of `glosses` that say something alone: "budi" does in "budi pekerti" only, and may be a name."""
+    return frozenset(gloss for choices in _entries().values() for gloss in choices if " " not in gloss)
+
+
+@cache
 def _entries() -> dict[tuple[str, ...], tuple[str, ...]]:
     text = files("qa").joinpath("glossary.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     return {tuple(row["english"].split()): tuple(row["indonesian"].split("|")) for row in rows}
+
+
+@cache
+def _by_sense() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for phrase, choices in _entries().items():
+        found.setdefault(choices[0], []).extend(phrase if len(phrase) == 1 else ())
+    return found
 
 
 def _known(phrase: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -28,7 +29,7 @@ from qa.askwords import (
 from qa.choices import Offer, offered
 from qa.counting import asked_unit
 from qa.ellipsis import asks_for_voting_day, spelled_out
-from qa.glossary import glosses, knows
+from qa.glossary import knows, lone_glosses
 from qa.kinds import likely_kind
 from qa.language import detect, shown_in
 from qa.posts import ASKS_POST, persons_asked
@@ -167,6 +168,11 @@ class Query:
         return Wording(self.core, self.language, self.terms, self.unit)
 
     @property
+    def translated_core(self) -> str | None:
+        """The core in the words of the articles' language; None where it was asked in it."""
+        return self.translation.text if self.translation else None
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of value that can be its answer; empty where any words can."""
         return KINDS.get(self.answer_type, ())
@@ -219,6 +225,12 @@ def understand(text: str, language: str | None = None) -> Query:
         voting_day=voting_day,
         offers=offers,
     )
+
+
+def understood(text: str, language: str | None, translate: Callable[[str], str] | None) -> Query:
+    """`understand`, an English question with what `translate` makes of it in Indonesian."""
+    query = understand(text, language)
+    return translated(query, translate(query.core), "id") if translate and query.language == "en" else query
 
 
 def translated(query: Query, text: str, language: str) -> Query:
@@ -284,7 +296,7 @@ def _names(text: str, values: tuple[Value, ...]) -> tuple[str, ...]:
 
 
 def _is_common(word: str) -> bool:
-    return word in glosses() or knows(word)
+    return word in lone_glosses() or knows(word)
 
 
 def _years(text: str) -> tuple[str, ...]:

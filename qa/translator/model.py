@@ -1,6 +1,7 @@
 """Run the translator's network in numpy, and keep its weights in 8 bits. Knows nothing of texts or torch.
 
-The same arithmetic as `qa.translator.network`, one question at a time, what was computed for earlier words kept.
+The same arithmetic as `qa.translator.network`, one question at a time in several drafts, what was computed for earlier
+words kept.
 """
 
 from __future__ import annotations
@@ -44,12 +45,18 @@ def unpack(packed: Mapping[str, NDArray[Any]]) -> dict[str, Floats]:
 
 @dataclass(slots=True)
 class Writing:
-    """A translation under way: what was read, and what each decoding layer keeps of the words written so far."""
+    """Drafts of one translation under way, all of one length: what was read, and what each decoding layer keeps of the
+    words that each draft has so far."""
 
-    keys: Floats  # (candidates, width)
+    keys: Floats  # (candidates, width + 1)
     memory: list[tuple[Floats, Floats]]
-    written: list[tuple[Floats, Floats]]
+    written: list[tuple[Floats, Floats]]  # (drafts, words, width)
     length: int = 0
+
+    def keep(self, drafts: Sequence[int]) -> None:
+        """Go on with these drafts, each of them as often as it is named."""
+        rows = list(drafts)
+        self.written = [(keys[rows], values[rows]) for keys, values in self.written]
 
 
 class Model:
@@ -89,31 +96,34 @@ class Model:
         pointed = self._plain("place_key", memory)[places] + self._plain("word_key", told)
         pointed = pointed + self.weights["kind_key.weight"][ranks]
         bias = self.weights["kind_bias.weight"][ranks]
-        empty = np.zeros((0, memory.shape[1]), dtype=np.float32)
+        empty = np.zeros((1, 0, memory.shape[1]), dtype=np.float32)
         return Writing(np.concatenate([pointed, bias], axis=1), kept, [(empty, empty)] * len(kept))
 
     def following(self, writing: Writing, before: Floats | None) -> tuple[Floats, Floats]:
-        """Log-probabilities of every word of `words` and of every candidate to come next.
+        """Log-probabilities (drafts, words) and (drafts, candidates) of what comes next in each draft.
 
-        `before` is the vector of the word written last, None at the beginning; `writing` goes on by one word.
+        `before` (drafts, 512) are the vectors of the words written last, None for the one draft at the beginning;
+        `writing` goes on by one word.
         """
-        told = self.weights["first"] if before is None else self._plain("before", self._plain("word", before[None]))[0]
-        state = (told + self.weights["before_place.weight"][writing.length])[None]
+        told = self.weights["first"][None] if before is None else self._plain("before", self._plain("word", before))
+        states = told + self.weights["before_place.weight"][writing.length]
         for number, layer in enumerate(self._decoding):
-            normed = self._norm(f"{layer}.norm1", state)
-            query, key, value = np.split(self._projection(f"{layer}.self_attn", normed, 0, 3), 3, axis=1)
+            normed = self._norm(f"{layer}.norm1", states)
+            queries, key, value = np.split(self._projection(f"{layer}.self_attn", normed, 0, 3), 3, axis=1)
             keys, values = writing.written[number]
-            keys, values = np.concatenate([keys, key]), np.concatenate([values, value])
+            keys, values = (
+                np.concatenate([keys, key[:, None]], axis=1),
+                np.concatenate([values, value[:, None]], axis=1),
+            )
             writing.written[number] = keys, values
-            state = state + self._attended(f"{layer}.self_attn", query, keys, values)
-            query = self._projection(f"{layer}.multihead_attn", self._norm(f"{layer}.norm2", state), 0, 1)
-            state = state + self._attended(f"{layer}.multihead_attn", query, *writing.memory[number])
-            state = state + self._inner(layer, self._norm(f"{layer}.norm3", state))
+            states = states + self._attended(f"{layer}.self_attn", queries[:, None], keys, values)[:, 0]
+            queries = self._projection(f"{layer}.multihead_attn", self._norm(f"{layer}.norm2", states), 0, 1)
+            states = states + self._attended(f"{layer}.multihead_attn", queries, *writing.memory[number])
+            states = states + self._inner(layer, self._norm(f"{layer}.norm3", states))
         writing.length += 1
-        read = self._norm("decoded", state)
-        words = self._plain("vocabulary", read)[0]
-        asked = self._plain("asked", read)[0]
-        pointers = writing.keys[:, :-1] @ asked / np.float32(np.sqrt(len(asked))) + writing.keys[:, -1]
+        read = self._norm("decoded", states)
+        words, asked = self._plain("vocabulary", read), self._plain("asked", read)
+        pointers = asked @ writing.keys[:, :-1].T / np.float32(np.sqrt(asked.shape[1])) + writing.keys[:, -1]
         total = np.logaddexp(_log_sum(words), _log_sum(pointers))
         return words - total, pointers - total
 
@@ -132,12 +142,13 @@ class Model:
         return found
 
     def _attended(self, layer: str, queries: Floats, keys: Floats, values: Floats) -> Floats:
-        """Scaled dot-product attention over several heads, and its output layer."""
-        split = [part.reshape(len(part), self._heads, -1).transpose(1, 0, 2) for part in (queries, keys, values)]
-        scores = split[0] @ split[1].transpose(0, 2, 1) / np.float32(np.sqrt(split[0].shape[2]))
-        likely = np.exp(scores - scores.max(axis=2, keepdims=True))
-        likely /= likely.sum(axis=2, keepdims=True)
-        mixed = (likely @ split[2]).transpose(1, 0, 2).reshape(queries.shape)
+        """Scaled dot-product attention over several heads, and its output layer; all are (…, words, width)."""
+        parts = (part.reshape(*part.shape[:-1], self._heads, -1).swapaxes(-2, -3) for part in (queries, keys, values))
+        asking, asked, told = parts
+        scores = asking @ asked.swapaxes(-1, -2) / np.float32(np.sqrt(asking.shape[-1]))
+        likely = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        likely /= likely.sum(axis=-1, keepdims=True)
+        mixed = (likely @ told).swapaxes(-2, -3).reshape(queries.shape)
         return self._plain(f"{layer}.out_proj", mixed)
 
     def _inner(self, layer: str, states: Floats) -> Floats:
@@ -156,6 +167,8 @@ def _layers(weights: Mapping[str, Floats], part: str) -> list[str]:
     return [f"{part}.layers.{number}" for number in range(count)]
 
 
-def _log_sum(scores: Floats) -> float:
-    most = float(scores.max())
-    return most + float(np.log(np.exp(scores - most).sum()))
+def _log_sum(scores: Floats) -> Floats:
+    """The logarithm of the sum of exponentials of each row, as a column."""
+    most = scores.max(axis=1, keepdims=True)
+    found: Floats = most + np.log(np.exp(scores - most).sum(axis=1, keepdims=True))
+    return found

@@ -7,6 +7,7 @@ stands in; whatever else a translation needs comes from the network's own vocabu
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,10 +68,19 @@ def tokens(text: str) -> list[str]:
 def source_of(question: str) -> Source:
     """The first words of an English question, with their candidates."""
     found = tokens(question)[:MOST_WORDS]
+    return Source(tuple(found), _candidates(found))
+
+
+def with_glosses(word: str) -> tuple[str, ...]:
+    """A word that stands in no phrase, and what it may become."""
+    return _candidates([word])[0]
+
+
+def _candidates(found: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     candidates = [[word] for word in found]
     for start, length, gloss in phrase_glosses([word.lower() for word in found]):
         for word in gloss.split():
             for place in range(start, start + length):
                 if word not in candidates[place] and len(candidates[place]) < MOST_CANDIDATES:
                     candidates[place].append(word)
-    return Source(tuple(found), tuple(tuple(words) for words in candidates))
+    return tuple(tuple(words) for words in candidates)

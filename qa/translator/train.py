@@ -10,7 +10,7 @@ import copy
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
@@ -20,13 +20,15 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from index.wordvectors import WordVectors
+from qa.glossary import alike
 from qa.training import multiplies_halves, set_rate, take_into, vectors_of
 from qa.translator.card import write_card
 from qa.translator.data import ASKED, ASKED_FREELY, Pair, asked_pairs, faithful_pairs, unseen_pairs
 from qa.translator.measure import measured
 from qa.translator.model import Model, pack
 from qa.translator.network import Batch, Network, Shape, losses
-from qa.translator.source import MOST_CANDIDATES, Source, source_of, tokens
+from qa.translator.noise import QUIET, Noise, exchanged
+from qa.translator.source import MOST_CANDIDATES, Source, source_of, tokens, with_glosses
 from qa.translator.translator import END, WEIGHTS, Translator
 
 LEAST = 10  # how often a word must be wanted to be in the vocabulary
@@ -43,7 +45,7 @@ class Schedule:
     rate: float = 1.5e-3
     decay: float = 0.01
     dropout: float = 0.1
-    blot: float = 0.03  # how often a word of the source is not shown
+    noise: Noise = field(default_factory=Noise)
     warm_up: int = 300
     average: float = 0.998
     asked: float = 0.5  # of the pairs asked of one page, the share that an epoch shows
@@ -138,6 +140,8 @@ def fit(
     vocabulary = vocabulary_of(pairs)
     rows, others = rows_of(pairs), rows_of(unseen)
     known = {word for row in (*rows, *others) for word in (*row.wanted, *_candidates(row.source))}
+    meant = {other for word in {word for row in rows for word in row.source.words} for other in alike(word)}
+    known |= {word.lower() for other in meant for word in with_glosses(other)}
     numbers = Numbers(sorted(known), vectors)
     places = {word.lower(): place for place, word in enumerate(vocabulary)}
     network = Network(Shape(), len(vocabulary), schedule.dropout)
@@ -158,7 +162,7 @@ def fit(
         for group in groups:
             progress = step / (len(groups) * schedule.epochs)
             set_rate(optimiser, schedule.rate, (step + 1) / schedule.warm_up, progress, LEAST_RATE)
-            batch = packed(group, numbers, places, schedule.blot, random).on(device)
+            batch = packed(group, numbers, places, schedule.noise, random).on(device)
             with torch.autocast(device.type, torch.bfloat16, enabled=quick):
                 words, pointers = network(batch, table)
                 value, weights = losses(words, pointers, batch)
@@ -176,9 +180,11 @@ def fit(
 
 
 def packed(
-    rows: Sequence[Row], number: Callable[[str], int], places: dict[str, int], blot: float, random: Random
+    rows: Sequence[Row], number: Callable[[str], int], places: dict[str, int], noise: Noise, random: Random
 ) -> Batch:
-    """Rows padded to the longest; each word of the source is left out as often as `blot` says."""
+    """Rows padded to the longest, some of their words hidden or exchanged."""
+    if noise.exchange:
+        rows = [replace(row, source=exchanged(row.source, noise.exchange, random)) for row in rows]
     size, length = len(rows), max(len(row.source.words) for row in rows)
     written = max(len(row.wanted) for row in rows) + 1
     source, candidates = _zeros(size, length), _zeros(size, length, MOST_CANDIDATES)
@@ -194,14 +200,14 @@ def packed(
                 candidates[at, place, rank] = number(word.lower())
                 may_become.setdefault(word.lower(), []).append((place, rank))
         source[at, :many] = candidates[at, :many, 0]
-        if blot:
-            source[at, :many] *= torch.tensor([random.random() >= blot for _ in range(many)])
+        source[at, :many] *= _kept(many, noise.blot, random)
         features[at, :many] = torch.from_numpy(row.source.features)
         for place, word in enumerate(row.wanted):
             before[at, place + 1] = number(word)
             wanted[at, place] = places.get(word, -1)
             for there in may_become.get(word, ()):
                 matches[(at, place, *there)] = True
+        before[at, 1 : len(row.wanted) + 1] *= _kept(len(row.wanted), noise.forget, random)
         wanted[at, len(row.wanted)] = places[END]
         weights[at, : len(row.wanted) + 1] = row.weight
     return Batch(source, features, candidates, before, wanted, matches.flatten(2), weights)
@@ -259,12 +265,17 @@ def _loss(
     table = numbers.table.to(device)
     total = count = 0.0
     for group in _groups(rows, Schedule().tokens, Random(0)):
-        batch = packed(group, numbers, places, 0.0, Random(0)).on(device)
+        batch = packed(group, numbers, places, QUIET, Random(0)).on(device)
         words, pointers = network(batch, table)
         value, weights = losses(words, pointers, batch)
         total += float(value[weights > 0].sum())
         count += int((weights > 0).sum())
     return total / max(count, 1)
+
+
+def _kept(count: int, hidden: float, random: Random) -> Tensor:
+    """1 for each word that stays, 0 for one that is hidden."""
+    return torch.tensor([int(random.random() >= hidden) for _ in range(count)], dtype=torch.long)
 
 
 def _zeros(*sizes: int) -> Tensor:

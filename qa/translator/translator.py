@@ -5,8 +5,10 @@ Knows words, vectors and the network's scores; knows nothing of retrieval, of pa
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -15,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.words import is_function_in_either, stem
-from qa.translator.model import Model, Writing
+from qa.translator.model import Model
 from qa.translator.source import ASKING, Source, source_of
 
 Floats = NDArray[np.float32]
@@ -24,8 +26,24 @@ WEIGHTS = "translator.npz"
 END = ""  # the word that ends a question
 MOST_TIMES = 2  # that a word stands in a question, names apart: "apa tugas dan apa wewenang"
 MOST_WRITTEN = 34
+DRAFTS = 2  # that are followed at a time
+SHORTER = 0.7  # how much a long draft is forgiven
+LOST = 0.5  # what a word that a draft leaves out counts against it
 _LIKELY = 12  # words of the vocabulary that are looked at for each place
 _MEANT = 0.6  # the cosine of two words from which one says the other
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A translation begun or finished, and the logarithm of its probability."""
+
+    words: tuple[str, ...]
+    score: float
+
+    @property
+    def likely(self) -> float:
+        """Its score for its length (Wu et al. 2016)."""
+        return self.score / math.pow(len(self.words) + 1, SHORTER)
 
 
 class Vectors(Protocol):
@@ -56,13 +74,15 @@ class Translator:
     def _translate(self, question: str) -> str:
         """The question in Indonesian, without a question mark; names and figures as they were written.
 
-        A question without a word comes back as it is.
+        Of the drafts, the one that is likeliest for its length and leaves the least out; what it leaves out is added. A
+        question without a word comes back as it is.
         """
         source = source_of(question)
         if not source.words:
             return question
-        told = self._best(source)
-        return " ".join([*told, *self._left_out(source, told)])
+        whole = [(draft, self._left_out(source, draft.words)) for draft in self._drafts(source)]
+        told, left_out = max(whole, key=lambda one: (one[0].likely - LOST * len(one[1]), one[0].words))
+        return " ".join([*told.words, *left_out])
 
     def _left_out(self, source: Source, told: Sequence[str]) -> list[str]:
         """What the question says and its translation does not: names and figures as they are, other words glossed.
@@ -88,37 +108,48 @@ class Translator:
                 found.append(glosses[0])
         return list(dict.fromkeys(found))
 
-    def _best(self, source: Source) -> list[str]:
-        """The likeliest word after each other, until the question ends."""
+    def _drafts(self, source: Source) -> list[Draft]:
+        """The likeliest translations, found by beam search (Sutskever et al. 2014)."""
         kinds = [(place, rank) for place, words in enumerate(source.candidates) for rank in range(len(words))]
         candidates = [source.candidates[place][rank] for place, rank in kinds]
         writing = self._model.read(
             self._vectors.lookup(source.words), source.features, self._vectors.lookup(candidates), kinds
         )
-        known = {word.lower() for word in candidates}
         # A name or figure is written as often as the question has it, at most.
         most = Counter(word.lower() for word in source.words if word[0].isupper() or word[0].isdigit())
-        said = Counter[str]()
-        told: list[str] = []
-        while len(told) < MOST_WRITTEN:
-            before = self._vectors.lookup(told[-1:])[0] if told else None
-            shown, scores = self._following(writing, before, candidates, known)
-            may = (name for name in scores if said[name] < most.get(name, MOST_TIMES))
-            name = min(may, key=lambda name: (-scores[name], name))
-            if name == END:
+        drafts, finished = [Draft((), 0.0)], list[Draft]()
+        while len(drafts[0].words) < MOST_WRITTEN:
+            before = self._vectors.lookup([draft.words[-1] for draft in drafts]) if drafts[0].words else None
+            longer: list[tuple[int, Draft]] = []
+            for row, following in enumerate(zip(*self._model.following(writing, before), strict=True)):
+                longer += ((row, draft) for draft in self._continued(drafts[row], *following, candidates, most))
+            longer.sort(key=lambda one: (-one[1].score, one[1].words))
+            finished += [draft for _, draft in longer[:DRAFTS] if draft.words[-1] == END]
+            kept = [(row, draft) for row, draft in longer if draft.words[-1] != END][:DRAFTS]
+            if len(finished) >= DRAFTS or not kept:
                 break
-            said[name] += 1
-            told.append(shown[name])
-        return told
+            writing.keep([row for row, _ in kept])
+            drafts = [draft for _, draft in kept]
+        return [Draft(draft.words[:-1], draft.score) for draft in finished] or drafts
+
+    def _continued(
+        self, draft: Draft, written: Floats, pointed: Floats, candidates: Sequence[str], most: Mapping[str, int]
+    ) -> list[Draft]:
+        """The likeliest ways in which a draft may go on by one word."""
+        shown, scores = self._following(written, pointed, candidates)
+        said = Counter(word.lower() for word in draft.words)
+        may = (name for name in scores if said[name] < most.get(name, MOST_TIMES))
+        best = sorted(may, key=lambda name: (-scores[name], name))[: DRAFTS + 1]
+        return [Draft((*draft.words, shown[name]), draft.score + scores[name]) for name in best]
 
     def _following(
-        self, writing: Writing, before: Floats | None, candidates: Sequence[str], known: Set[str]
+        self, written: Floats, pointed: Floats, candidates: Sequence[str]
     ) -> tuple[dict[str, str], dict[str, float]]:
         """Of the likeliest next words, lower-cased: how each is shown, and the logarithm of its probability."""
-        written, pointed = self._model.following(writing, before)
+        known = {word.lower() for word in candidates}
         shown: dict[str, str] = {}
         scores: dict[str, float] = {}
-        for number in np.argsort(-written, kind="stable")[:_LIKELY]:
+        for number in np.argpartition(-written, min(_LIKELY, len(written) - 1))[:_LIKELY]:
             word = self._model.words[number]
             # A name that the question does not have is none of its translation's.
             if not word[:1].isupper() or word.lower() in known:

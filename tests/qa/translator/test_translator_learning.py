@@ -14,6 +14,7 @@ from index.wordvectors import WordVectors
 from qa.translator.data import ASKED, FAITHFUL, Pair, asked_pairs, faithful_pairs, unseen_pairs
 from qa.translator.model import Model, pack, unpack
 from qa.translator.network import Network, Shape, losses
+from qa.translator.noise import QUIET
 from qa.translator.source import source_of
 from qa.translator.train import Numbers, Schedule, export, fit, packed, rows_of, vocabulary_of
 from qa.translator.translator import END, WEIGHTS, Translator
@@ -35,7 +36,7 @@ def vectors() -> WordVectors:
 
 @pytest.fixture(scope="module")
 def learned(vectors: WordVectors) -> tuple[Network, list[str]]:
-    schedule = Schedule(epochs=25, warm_up=10, tokens=120, average=0.8, dropout=0.0, blot=0.0)
+    schedule = Schedule(epochs=25, warm_up=10, tokens=120, average=0.8, dropout=0.0, noise=QUIET)
     return fit(PAIRS, PAIRS[:4], vectors, schedule, None)
 
 
@@ -56,7 +57,7 @@ def test_numpy_says_what_torch_says(learned: tuple[Network, list[str]], vectors:
     wanted = rows[0].wanted
     words = {word.lower() for words in source.candidates for word in words} | set(wanted)
     numbers = Numbers(sorted(words), vectors)
-    batch = packed(rows, numbers, {word.lower(): n for n, word in enumerate(vocabulary)}, 0.0, Random(0))
+    batch = packed(rows, numbers, {word.lower(): n for n, word in enumerate(vocabulary)}, QUIET, Random(0))
     network.eval()
     with torch.no_grad():
         written, pointed = network(batch, numbers.table)
@@ -68,9 +69,9 @@ def test_numpy_says_what_torch_says(learned: tuple[Network, list[str]], vectors:
     slots = [len(vocabulary) + place * batch.candidates.shape[2] + rank for place, rank in kinds]
     for place in range(len(wanted) + 1):
         by_word, by_candidate = model.following(writing, before)
-        np.testing.assert_allclose(by_word, both[place, : len(vocabulary)], atol=2e-3)
-        np.testing.assert_allclose(by_candidate, both[place, slots], atol=2e-3)
-        before = vectors.lookup([wanted[place]])[0] if place < len(wanted) else None
+        np.testing.assert_allclose(by_word[0], both[place, : len(vocabulary)], atol=2e-3)
+        np.testing.assert_allclose(by_candidate[0], both[place, slots], atol=2e-3)
+        before = vectors.lookup([wanted[place]]) if place < len(wanted) else None
 
 
 def test_what_was_learned_is_translated_and_names_are_copied(
@@ -88,13 +89,13 @@ def test_going_on_from_weights_keeps_what_was_known(
     network, vocabulary = learned
     export(network, vocabulary, tmp_path / WEIGHTS)
     more = [*PAIRS, *[Pair("Where was the agenda shown?", "Di mana agenda dipamerkan?", ASKED)] * 12]
-    schedule = Schedule(epochs=1, rate=0.0, tokens=120, average=0.0, dropout=0.0, blot=0.0, decay=0.0)
+    schedule = Schedule(epochs=1, rate=0.0, tokens=120, average=0.0, dropout=0.0, noise=QUIET, decay=0.0)
     again, words = fit(more, PAIRS[:4], vectors, schedule, Model(tmp_path / WEIGHTS))
     assert set(vocabulary) < set(words)
     rows = rows_of(PAIRS[:4])
     candidates = {word.lower() for row in rows for some in row.source.candidates for word in some}
     numbers = Numbers(sorted(candidates | {word for row in rows for word in row.wanted}), vectors)
-    batch = packed(rows, numbers, {word.lower(): n for n, word in enumerate(words)}, 0.0, Random(0))
+    batch = packed(rows, numbers, {word.lower(): n for n, word in enumerate(words)}, QUIET, Random(0))
     with torch.no_grad():
         written, pointed = again.eval()(batch, numbers.table)
         value, weights = losses(written, pointed, batch)
