@@ -68,7 +68,7 @@ GAP = r"[^\S\n]{0,3}\n?[^\S\n]{0,3}"  # bounded: text may come with endless blan
 ORDINAL = r"(?:st|nd|rd|th)?"
 YEAR = r"[12]\d{3}(?!\w|[.,]\d)"
 RANGE_WORD = r"(?:hingga|sampai(?:[^\S\n]+dengan)?|s\.?[^\S\n]?/?[^\S\n]?d\.?|to|through|until|till)"
-CONNECTOR = rf"(?:{GAP}[-–—−]{GAP}|{GAP}(?<![\w]){RANGE_WORD}(?![\w]){GAP})"
+CONNECTOR = rf"(?:{GAP}[-–—−]{GAP}|,?{GAP}(?<![\w]){RANGE_WORD}(?![\w]){GAP})"
 QUALIFIER = r"(?:akhir|awal|pertengahan|penghujung|late|early|mid|end[^\S\n]of|beginning[^\S\n]of)"
 COUNTED = (
     r"suara|orang|pemilih|warga|jiwa|tps|kpps|pps|ppk|kursi|rupiah|personel|petugas|desa|kelurahan|kecamatan|lembar"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from index.words import is_function_in_either, words
+from qa.question import AnswerType, answer_type
 from qa.topics import ASK, asks, entities, subject, topic
 from qa.types import Turn
 from qa.values import find_values
@@ -133,7 +134,8 @@ def _put(question: str, match: re.Match[str], antecedent: str) -> str:
 
 
 def _person(before: Turn) -> str | None:
-    if before.short_answer and _asked_who(before) and _looks_like_people(before.short_answer):
+    asked_whom = _asked_who(before) or answer_type(before.standalone_question) is AnswerType.PERSON
+    if before.short_answer and asked_whom and _looks_like_people(before.short_answer):
         return before.short_answer
     people = [v.text for v in find_values(before.standalone_question) if v.kind == "person"]
     names = [

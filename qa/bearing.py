@@ -88,8 +88,9 @@ _UNTIL_WHEN = re.compile(
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"\b(?:sampai|hingga|s\.?/?d\.?|sebelum|(?:paling|se)\s?(?:lambat|telat|akhir)|batas|tenggat|jatuh tempo|habis"
-    r"|(?:di)?perpanjang\w*|(?:di)?mundur\w*|(?:di)?undur\w*|kedaluwarsa|until|till|by|before|deadline|expir\w+)\w*",
+    r"\b(?:sampai|hingga|s\.?/?d\.?|sebelum|(?:paling|se)\s?(?:lambat|telat|akhir)|paling lama|maksimal|batas|tenggat"
+    r"|jatuh tempo|habis|(?:di)?perpanjang\w*|(?:di)?mundur\w*|(?:di)?undur\w*|kedaluwarsa"
+    r"|until|till|by|before|latest|later than|deadline|expir\w+)\w*",
     re.IGNORECASE,
 )
 Named = Iterable[tuple[int, int, object]]

@@ -89,8 +89,14 @@ def verify(draft: Draft, evidence: Sequence[Evidence]) -> Verified:
 
 
 def supports(value: str, numbers: Sequence[int], evidence: Sequence[Evidence]) -> bool:
-    """Whether a bare value (a short answer in either language) stands in the evidence with these numbers."""
-    return examine(DraftSentence(value, tuple(numbers)), evidence) is None
+    """Whether a bare value (a short answer in either language) stands in the evidence with these numbers.
+
+    Words cut from a sentence are no altered copy of it, whatever stands before them there.
+    """
+    fault = examine(DraftSentence(value, tuple(numbers)), evidence)
+    if fault is None or fault[0] != "altered_copy":
+        return fault is None
+    return gather([evidence[number - 1] for number in numbers]).quotation(value)
 
 
 def examine(sentence: DraftSentence, evidence: Sequence[Evidence]) -> tuple[str, str] | None:

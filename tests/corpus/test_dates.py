@@ -162,3 +162,8 @@ def test_any_text_gives_exact_ordered_spans_of_real_dates(text: str) -> None:
 )
 def test_a_year_before_what_may_be_counted_is_a_count_only_when_it_stands_alone(text: str, days: list[str]) -> None:
     assert [mention.first.iso for mention in find_dates(text)] == days
+
+
+def test_a_comma_before_its_end_cuts_no_range() -> None:
+    (mention,) = find_dates("Coklit berlangsung sejak Senin, 24 Juni 2024, sampai 24 Juli 2024.")
+    assert (mention.first.iso, mention.last and mention.last.iso) == ("2024-06-24", "2024-07-24")

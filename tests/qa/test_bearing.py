@@ -126,6 +126,7 @@ def test_the_end_of_something_is_not_when_it_begins(question: str, sentence: str
         ("Until when is the agreement valid?", "Perjanjian diteken pada 15 Mei 2023.", True),
         ("Sampai kapan perjanjian itu berlaku?", "Perjanjian berlaku hingga 15 Mei 2023.", False),
         ("Sampai kapan usul diterima?", "Usul disampaikan paling lambat 15 Mei 2023.", False),
+        ("Sampai kapan usul diterima?", "Usul disampaikan paling lama tanggal 15 Mei 2023.", False),
         ("Kapan perjanjian itu diteken?", "Perjanjian diteken pada 15 Mei 2023.", False),
     ],
 )

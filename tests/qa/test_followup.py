@@ -77,3 +77,8 @@ def test_a_hall_is_nobody() -> None:
 def test_another_language_gets_the_frame_that_its_answers_get() -> None:
     before = Turn("Kapan Pilkada 2024?", "Kapan Pilkada 2024?", "", "27 November 2024")
     assert "27 November 2024" in rewrite("Siapa bilang?", [before], "jv")
+
+
+def test_whoever_answers_which_chair_is_somebody() -> None:
+    before = Turn("Which KPU chair was dismissed?", "Which KPU chair was dismissed?", "", "Hasan Basri")
+    assert rewrite("Who replaced him?", [before]) == "Who replaced Hasan Basri?"

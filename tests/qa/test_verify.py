@@ -317,3 +317,11 @@ def test_a_turned_meaning_is_refused(text: str, quote: str, reason: str) -> None
 )
 def test_the_same_meaning_in_other_words_passes(text: str, quote: str) -> None:
     assert _fault(text, _evidence(quote)) is None
+
+
+def test_words_cut_from_a_sentence_are_supported_whatever_stands_before_them() -> None:
+    text = "Ia melarang keras PPK berfoto bersama peserta pemilu lalu mengunggahnya di media sosial."
+    article = Article("a", "a.md", "Larangan", text)
+    evidence = [Evidence(article, 0, len(text), text, 0.9)]
+    assert supports("PPK berfoto bersama peserta pemilu lalu mengunggahnya di media sosial", [1], evidence)
+    assert not supports("PPK berfoto dengan calon lalu mengunggahnya di media sosial", [1], evidence)
