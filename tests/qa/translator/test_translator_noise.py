@@ -13,7 +13,7 @@ from qa.translator.noise import QUIET, Noise, exchanged
 from qa.translator.source import source_of, with_glosses
 from qa.translator.train import packed, rows_of
 
-ASKED = "When was the gathering in Demak postponed?"
+ASKED = "When was the judge in Demak dismissed?"
 
 
 def test_words_are_exchanged_for_others_of_the_same_sense_and_names_never() -> None:
@@ -26,7 +26,7 @@ def test_words_are_exchanged_for_others_of_the_same_sense_and_names_never() -> N
             seen.setdefault(before, set()).add(after)
             assert after == before or (after in alike(before) and candidates == with_glosses(after))
     assert seen["Demak"] == {"Demak"} and seen["When"] == {"When"}
-    assert len(seen["gathering"]) > 1
+    assert len(seen["judge"]) > 1
 
 
 def test_nothing_is_exchanged_without_a_share() -> None:
@@ -35,7 +35,7 @@ def test_nothing_is_exchanged_without_a_share() -> None:
 
 
 def test_hidden_words_are_shown_as_none_and_stay_wanted() -> None:
-    rows = rows_of([Pair(ASKED, "Kapan pertemuan di Demak ditunda?", FAITHFUL)])
+    rows = rows_of([Pair(ASKED, "Kapan hakim di Demak diberhentikan?", FAITHFUL)])
     words = sorted({word.lower() for some in rows[0].source.candidates for word in some} | set(rows[0].wanted))
     number = {word: place + 1 for place, word in enumerate(words)}.__getitem__
     places = {"": 0, "kapan": 1}
