@@ -249,7 +249,7 @@ def test_a_reset_password_signs_out_and_ends_a_lock_out(office: FastAPI) -> None
     for _ in range(6):
         failed = Browser(office).sign_in("ani", "wrong password")
     assert code(failed) == "locked_out"
-    assert "Terlalu banyak kata sandi" in failed.context["failure"].message
+    assert "Terlalu banyak percobaan" in failed.context["failure"].message
     _, password = Browser(office, "citra").post("/admin/people/password", name="ani").context["handed"]
     assert ani.client.get("/history").status_code == 401
     assert ani.sign_in("ani", PASSWORD).status_code == 401
