@@ -76,7 +76,7 @@ def _day_month(match: re.Match[str], _text: str) -> Candidate | None:
 def _month_day(match: re.Match[str], text: str) -> Candidate | None:
     name, year = match["m"], match["y"]
     if year is None:
-        counted = re.match(rf"\s{{1,2}}(?:{COUNTED})(?!\w)", text[match.end() : match.end() + 20], re.IGNORECASE)
+        counted = re.match(COUNTS, text[match.end() : match.end() + 20], re.IGNORECASE)
         spelt_for_sure = name.lower() in ENGLISH_ONLY or match["ordinal"]
         if counted or (not spelt_for_sure and name.lower() not in {"april", "september", "november"}):
             return None

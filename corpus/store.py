@@ -64,8 +64,8 @@ class ArticleStore:
         """Store articles. The same text under another address becomes one more address of the article that has it.
 
         An article whose id is known and whose content differs keeps its id; what it said before becomes a version.
-        If the id is that of another file's article, both are kept, the new one under an id made of its location;
-        locations that are `leaving` hold no id, so that a file which moved and changed goes on with its own.
+        If the id is that of another file's article of another title, both are kept, the new one under an id made of its
+        location; locations that are `leaving` hold no id, so that a file which moved and changed goes on with its own.
         Committed every `BATCH` articles, each batch whole or not at all; one that was fetched from an address at once,
         because a crawl counts it as read when it is asked for the next.
         """

@@ -114,12 +114,12 @@ _ORDINAL = re.compile(
     rf"|\b(?P<word>{'|'.join(_ORDINALS)})\b",
     re.IGNORECASE,
 )
-# "The new one", "which one", "one of them": a pronoun; the bar stands for the word itself.
-_NO_COUNT = re.compile(
-    r"\b(?:the|this|that|which|new|old|other|another|each|every|last|first|no|any)\s\|"
-    r"|\|(?:\s(?:of|another|who|that|which)\b|\s?(?:[.,;:!?)”\"]|$))",
-    re.IGNORECASE,
+# "The new one", "which one", "one of them": a pronoun, by what stands before or behind it.
+_BEFORE_PRONOUN = re.compile(
+    r"\b(?:the|this|that|which|new|old|other|another|each|every|last|first|no|any)\s$", re.IGNORECASE
 )
+_BEHIND_PRONOUN = re.compile(r"\s(?:of|another|who|that|which)\b|\s?(?:[.,;:!?)”\"]|$)", re.IGNORECASE)
+REACH = 20  # characters before a number that may say what it is; no word of these tables is longer
 _RANKED = re.compile(
     r"\b(?:yang|hari|seri|sesi|episode|edisi|tahun|hut|ulang tahun|angkatan|putaran|tahap|peringkat|urutan|abad|kali"
     r"|gelombang|periode|bagian|minggu|pekan) $",
@@ -234,7 +234,8 @@ def _find_percents(text: str) -> Iterator[Amount]:
 
 def _find_ordinals(text: str) -> Iterator[Amount]:
     for match in _ORDINAL.finditer(text):
-        if match["to"] and not _RANKED.search(text, 0, match.start()) and _COUNTS_ON.match(text, match.end()):
+        moves = match["to"] and _COUNTS_ON.match(text, match.end())
+        if moves and not _RANKED.search(text, max(0, match.start() - REACH), match.start()):
             continue  # "dari 3 ke 5 orang", "ke 15 kecamatan": a movement
         if match["word"]:
             rank = _ORDINALS[match["word"].lower()]
@@ -248,8 +249,13 @@ def _find_numbers(text: str) -> Iterator[Amount]:
         spelled = match["spelled"]
         if spelled and spelled.lower() in ("puluh", "ratus", "ribu", "juta", "miliar", "second"):
             continue  # "ribuan": a scale alone counts nothing
-        if spelled and spelled.lower() == "one" and _NO_COUNT.search(text[: match.start()] + "|" + text[match.end() :]):
+        if spelled and spelled.lower() == "one" and _is_pronoun(text, match.start(), match.end()):
             continue
         figure = match["digits"] or match["glued"] or spelled
         end = match.end() if match.group().endswith(")") else match.start() + len(figure.rstrip())
         yield Amount("number", match.start(), end, plain(read_figure(figure)))
+
+
+def _is_pronoun(text: str, start: int, end: int) -> bool:
+    before = _BEFORE_PRONOUN.search(text, max(0, start - REACH), start)
+    return before is not None or _BEHIND_PRONOUN.match(text, end) is not None

@@ -115,10 +115,15 @@ def _judge(query: Query, statements: Sequence[Candidate]) -> tuple[Candidate, li
     newest, winner = max(
         values, key=lambda told: (_rank(told[0]) > 0, spoken_on(told[0]), _rank(told[0]), -statements.index(told[0]))
     )
-    others = [(new, fullest) for new, fullest in values if new is not newest]
-    older = [(new, fullest) for new, fullest in others if spoken_on(new) < spoken_on(newest) and _dated(new)]
-    disputed = [fullest for new, fullest in others if (new, fullest) not in older and _rank(new) >= _rank(newest)]
-    return winner, [fullest for _, fullest in older[:MAX_OLDER]], disputed[:MAX_CONFLICTS]
+    older, disputed = list[Candidate](), list[Candidate]()
+    for new, fullest in values:
+        if new is newest:
+            continue
+        if date.min < spoken_on(new) < spoken_on(newest):
+            older.append(fullest)
+        elif _rank(new) >= _rank(newest):
+            disputed.append(fullest)
+    return winner, older[:MAX_OLDER], disputed[:MAX_CONFLICTS]
 
 
 def _past(query: Query, newest_first: Sequence[Candidate]) -> Candidate:
@@ -130,10 +135,6 @@ def _past(query: Query, newest_first: Sequence[Candidate]) -> Candidate:
         before = [one for one in newest_first if one not in since and spoken_on(one) <= until]
         return (before or list(newest_first))[0]
     return newest_first[-1] if FIRST_PLAN.search(query.text) else newest_first[1]
-
-
-def _dated(candidate: Candidate) -> bool:
-    return spoken_on(candidate) > date.min
 
 
 def _rank(candidate: Candidate) -> int:
