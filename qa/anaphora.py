@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from index.words import is_function_in_either, words
-from qa.question import AnswerType, answer_type
+from qa.answertypes import AnswerType, answer_type
 from qa.topics import ASK, asks, entities, subject, topic
 from qa.types import Turn
 from qa.values import find_values

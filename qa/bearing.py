@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from index.types import Span
 from qa.askwords import FIRST_END, LAST_END
-from qa.constraints import asked_families, election_names, regions_of
+from qa.elections import asked_families, election_names
 from qa.labels import labels_of
+from qa.localities import regions_of
 from qa.question import Query
 from qa.values import Value
 

@@ -1,4 +1,4 @@
-"""What evidence must match whatever else speaks for it: the asked year, region, office, event. Knows near misses.
+"""What evidence must match whatever else speaks for it: the asked names, dates, bodies, events. Knows near misses.
 
 Each check gives the share of what was asked that is missing, 0 to 1, or says that a sentence speaks of another one.
 """
@@ -11,16 +11,16 @@ from functools import lru_cache
 
 from corpus.article import Article
 from corpus.dates import PartialDate, find_dates
-from corpus.places import PlaceSpan, find_places
+from corpus.places import find_places
 from index.words import words
 from qa.concepts import Mention, covers, mentions_in
+from qa.elections import EVENTS, asked_families
 from qa.labels import labels_of
 from qa.namewords import INSTITUTION_WORDS
 from qa.question import Query
 from qa.standing import effective_date
 
 _RUN_ON = re.compile(r"([^\W\d_]{2,})(\d+)")
-_EVENTS = {"pemilu": "general", "pilpres": "general", "pileg": "general", "pilkada": "regional", "pilgub": "regional"}
 # What a value belongs to, by kind: of the words of direction only those that part people and places in two.
 _GROUPS = {
     "laki": "sex",
@@ -28,28 +28,9 @@ _GROUPS = {
     "luarnegeri": "residence",
     "dalamnegeri": "residence",
 }
-_BARE_ELECTION = re.compile(r"\b(\d{4}) election\b|\belection (?:of|in) (\d{4})\b", re.IGNORECASE)
-# In which Indonesia voted for its parliament.
-_GENERAL_YEARS = {"1955", "1971", *map(str, range(1977, 1998, 5)), *map(str, range(1999, 2025, 5))}
 # Of 1,200 questions with an answer that name such a part, 2 % have it on a page that does not; of those without, 17 %.
 _ONLY_NUMBERED = frozenset({"series", "quarter", "half", "station", "article", "panel", "zone"})
-_NAME = r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,2}"
-# A place smaller than a regency, of which there is no list, is known by what stands before or, in English, after it.
-_SMALL_PLACE = re.compile(
-    r"\b(?i:kecamatan|kec\.|distrik|desa|kelurahan|kel\.|kampung|nagari|gampong|dusun|pulau|camat|lurah|kades) "
-    rf"({_NAME})|({_NAME}) (?:(?:sub-?)?district|village|island|hamlet)\b"
-)
-_DIRECTIONS = frozenset(
-    (
-        *("utara", "selatan", "barat", "timur", "tengah", "tenggara", "dalam", "luar"),
-        *("kota", "baru", "lama", "hulu", "hilir", "raya"),
-    )
-)
 BEHIND_COSTS = 2  # words
-_ROUNDS = re.compile(
-    r"\b(?:putaran kedua|suara (?:ulang|susulan|lanjutan)|PSU|luar negeri|second round|run-?off|re-?vote|overseas)\b",
-    re.IGNORECASE,
-)
 
 
 @lru_cache(maxsize=1024)
@@ -58,12 +39,6 @@ def spoken_words(text: str) -> frozenset[str]:
     norms = {word.norm for word in words(text)}
     parts = (_RUN_ON.fullmatch(norm) for norm in norms)
     return frozenset(norms.union(*(match.groups() for match in parts if match)))
-
-
-@lru_cache(maxsize=4096)
-def regions_of(text: str) -> tuple[PlaceSpan, ...]:
-    """The provinces, regencies and cities that a text names; a text without any capital is read as if it had them."""
-    return tuple(find_places(text.title() if text == text.lower() else text))
 
 
 def missing_names(query: Query, article: Article) -> float:
@@ -138,14 +113,6 @@ def _missing_parts(query: Query, article: Article) -> frozenset[tuple[str, str]]
     return asked - {label.key for label in labels_of(whole(article))} if asked else asked
 
 
-def other_event(query: Query, sentence: str, title: str) -> bool:
-    """Whether a sentence, or a title where it names none, speaks of regional elections and not of general ones, or the
-    other way round from the question."""
-    asked = asked_families(query)
-    told = _families(sentence) or _families(title)
-    return bool(asked and told) and not asked & told
-
-
 def missing_events(query: Query, sentence: str) -> float:
     """The share of the events and stages asked about (a vote, a registration, a count) that a sentence does not name.
 
@@ -182,7 +149,7 @@ def other_election(query: Query, sentence: str, at: int) -> bool:
     found, named = mentions_in(sentence)
     place = next((n for n, word in enumerate(found) if word.end > at), len(found))
     told = _nearest("election", named, place)
-    return bool(asked) and told is not None and _EVENTS[told] not in asked
+    return bool(asked) and told is not None and EVENTS[told] not in asked
 
 
 def covers_any(told: str | None, concepts: frozenset[str]) -> bool:
@@ -212,42 +179,14 @@ def _bound(text: str) -> dict[str, frozenset[str]]:
 
 
 def _group(mention: Mention) -> str | None:
-    if mention.concept in _EVENTS:
+    if mention.concept in EVENTS:
         return "election"
     return mention.kind if mention.kind in ("institution", "role") else _GROUPS.get(mention.concept)
 
 
-def another_round(query: Query, sentence: str) -> bool:
-    """Whether a sentence speaks of a run-off, a repeated or an overseas vote that the question does not ask about."""
-    told = {match.lower() for match in _ROUNDS.findall(sentence)}
-    return bool(told) and not told & {match.lower() for match in _ROUNDS.findall(query.text)}
-
-
 @lru_cache(maxsize=4096)
 def _stages(text: str) -> frozenset[str]:
-    return frozenset(m.concept for m in mentions_in(text)[1] if m.kind == "event") - _EVENTS.keys()
-
-
-def asked_families(query: Query) -> frozenset[str]:
-    """The families of elections that a question is about; in English "the 2024 election" is the general one."""
-    named = _families(query.core)
-    year = _BARE_ELECTION.search(query.core) if query.language == "en" and not named else None
-    return frozenset({"general"}) if year and (year[1] or year[2]) in _GENERAL_YEARS else named
-
-
-@lru_cache(maxsize=4096)
-def election_names(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Where a text names an election, and of which family: "general" or "regional"."""
-    found, named = mentions_in(text)
-    return tuple(
-        (found[m.first].start, found[m.last - 1].end, _EVENTS[m.concept]) for m in named if m.concept in _EVENTS
-    )
-
-
-@lru_cache(maxsize=4096)
-def _families(text: str) -> frozenset[str]:
-    named = (_EVENTS.get(mention.concept) for mention in mentions_in(text)[1])
-    return frozenset(family for family in named if family)
+    return frozenset(m.concept for m in mentions_in(text)[1] if m.kind == "event") - EVENTS.keys()
 
 
 def counts(unit: str, search: str, sentence: str) -> bool:
@@ -255,45 +194,6 @@ def counts(unit: str, search: str, sentence: str) -> bool:
     asked, named = mentions_in(search)
     things = {m.concept for m in named if unit in [word.norm for word in asked[m.first : m.last]]}
     return not things or bool(things & {m.concept for m in mentions_in(sentence)[1]})
-
-
-def missing_regions(query: Query, article: Article) -> float:
-    """The share of the question's regions that the article does not name; naming a part names its province."""
-    asked = regions_of(query.search)
-    if not asked:
-        return 0.0
-    told = regions_of(whole(article))
-    names = {span.name for span in told} | {place.province for span in told for place in span.places}
-    bare = {place.name for span in told for place in span.places}
-    missing = sum(
-        span.name not in names and not (len(span.places) > 1 and span.places[0].name in bare) for span in asked
-    )
-    return missing / len(asked)
-
-
-def missing_places(query: Query, article: Article) -> float:
-    """The share of the smaller places that a question names by their kind ("Distrik Asotipo") of which some own word is
-    nowhere in the article."""
-    asked = [_own(name or other) for name, other in _SMALL_PLACE.findall(query.core)]
-    if not asked:
-        return 0.0
-    spoken = spoken_words(whole(article))
-    return sum(not own <= spoken for own in asked) / len(asked)
-
-
-def _own(name: str) -> frozenset[str]:
-    return frozenset(word.norm for word in words(name)) - _DIRECTIONS
-
-
-def elsewhere(query: Query, sentence: str) -> bool:
-    """Whether a sentence speaks of regions, and of none that was asked for."""
-    asked = regions_of(query.search)
-    told = regions_of(sentence)
-    if not asked or not told:
-        return False
-    places = {place.code for span in told for place in span.places}
-    provinces = {place.province for span in told for place in span.places}
-    return not any(place.code in places or place.name in provinces for span in asked for place in span.places)
 
 
 def whole(article: Article) -> str:

@@ -6,12 +6,13 @@ import re
 from functools import lru_cache
 
 from corpus.article import Article
+from qa.answertypes import AnswerType
 from qa.askwords import FULL_NAME
 from qa.candidate import Candidate
 from qa.constraints import dates_of, known_by, of_period
 from qa.names import bare_person, is_happening
 from qa.posts import persons_asked
-from qa.question import AnswerType, Query
+from qa.question import Query
 from qa.values import is_abbreviation_of
 
 _SINCE_WHEN = re.compile(r"\bsejak\s(?:kapan|tahun|tanggal|bulan)\b|\bsince\s(?:when|what)\b", re.IGNORECASE)

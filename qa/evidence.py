@@ -12,13 +12,14 @@ from dataclasses import replace
 
 from corpus.article import Article
 from index.types import Hit, Span
+from qa.answertypes import AnswerType
 from qa.askwords import RANGE
 from qa.candidate import Candidate
 from qa.confidence import Confidence
 from qa.eligibility import eligible
 from qa.features import describe, describe_sentence
 from qa.pages import Lexicon, Page, pages_of
-from qa.question import AnswerType, Query
+from qa.question import Query
 from qa.reading import Reading, likeliest
 from qa.values import Value
 

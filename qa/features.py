@@ -13,22 +13,16 @@ from functools import lru_cache
 import numpy as np
 
 from index.types import Span
+from qa.answertypes import AnswerType
 from qa.bearing import is_replaced, of_election, of_label, of_region, of_state, of_year, other_end
-from qa.constraints import (
-    another_round,
-    bound_away,
-    counts,
-    elsewhere,
-    missing_events,
-    missing_here,
-    other_election,
-    other_event,
-)
+from qa.constraints import bound_away, counts, missing_events, missing_here, other_election
+from qa.elections import another_round, other_event
 from qa.holders import holds
+from qa.localities import elsewhere
 from qa.matching import Strengths
 from qa.names import find_people
 from qa.pages import Page, best_of
-from qa.question import AnswerType, Query
+from qa.question import Query
 from qa.roles import (
     asked_roles,
     asks_role,

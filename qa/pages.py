@@ -19,13 +19,15 @@ from corpus.partial import PartialDate
 from index.encoder import Matrix
 from index.types import Hit, Span
 from index.words import Word, is_number, words
+from qa.answertypes import AnswerType
 from qa.choices import find_choices
-from qa.constraints import lacks_part, missing_dates, missing_labels, missing_names, missing_places, missing_regions
+from qa.constraints import lacks_part, missing_dates, missing_labels, missing_names
 from qa.glossary import senses
+from qa.localities import missing_places, missing_regions
 from qa.matching import Matcher, Strengths, terms_of
 from qa.names import can_be_person, is_happening
 from qa.posts import find_posts_of, persons_asked
-from qa.question import AnswerType, Query, Wording
+from qa.question import Query, Wording
 from qa.reading import Reading
 from qa.values import (
     FIGURES,

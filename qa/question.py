@@ -8,31 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from corpus.dates import DateMention, PartialDate, find_dates
 from corpus.errors import BadQuestion
 from index.words import is_function_in_either, words
-from qa.askwords import (
-    ASKS_ALL,
-    CLOCK,
-    HOST,
-    LIGHT,
-    MANY,
-    PAST,
-    PAST_CLAUSE,
-    PATTERNS,
-    PRECISION,
-    PREDECESSOR,
-    YES_NO,
-)
+from qa.answertypes import KINDS, STRICT, AnswerType, answer_type
+from qa.askwords import ASKS_ALL, LIGHT, MANY, PAST, PAST_CLAUSE, PRECISION, PREDECESSOR
 from qa.choices import Offer, offered
 from qa.counting import asked_unit
 from qa.ellipsis import asks_for_voting_day, spelled_out
 from qa.glossary import knows, lone_glosses
-from qa.kinds import likely_kind
 from qa.language import detect, shown_in
-from qa.posts import ASKS_POST, persons_asked
 from qa.regulations import find_regulations
 from qa.respelling import clean, respell
 from qa.shortforms import asked_short_form
@@ -43,73 +29,6 @@ MAX_QUESTION_CHARS = 2000
 _CAPITALS = re.compile(
     r"[A-ZÀ-Þ][\w’'`.-]*(?: (?:(?:bin|binti|van der|van|von|de|del|al|el|of|dan|and) )?[A-ZÀ-Þ\d][\w’'`.-]*)*"
 )
-
-
-class AnswerType(StrEnum):
-    """The kind of answer a question asks for; SPAN is any stretch of words."""
-
-    DATE = "date"
-    TIME = "time"
-    DURATION = "duration"
-    PERSON = "person"
-    NUMBER = "number"
-    PERCENT = "percent"
-    MONEY = "money"
-    PLACE = "place"
-    OFFICE = "office"
-    EXPANSION = "expansion"
-    POST = "post"
-    REGULATION = "regulation"
-    TITLE = "title"
-    REASON = "reason"
-    MANNER = "manner"
-    DEFINITION = "definition"
-    LIST = "list"
-    CHOICE = "choice"
-    YES_NO = "yes_no"
-    SPAN = "span"
-
-
-# Values of these kinds can be the answer to a question of that type, the first the most.
-KINDS: dict[AnswerType, tuple[str, ...]] = {
-    AnswerType.DATE: ("date",),
-    AnswerType.TIME: ("time",),
-    AnswerType.DURATION: ("duration",),
-    AnswerType.PERSON: ("person", "name"),
-    AnswerType.NUMBER: ("number", "percent", "money"),
-    AnswerType.PERCENT: ("percent",),
-    AnswerType.MONEY: ("money",),
-    AnswerType.PLACE: ("place", "office", "name"),
-    AnswerType.OFFICE: ("office", "name"),
-    AnswerType.EXPANSION: ("expansion",),
-    AnswerType.POST: ("post",),
-    AnswerType.REGULATION: ("regulation",),
-    AnswerType.TITLE: ("title", "quotation"),
-    AnswerType.CHOICE: ("choice",),
-}
-_STRICT = frozenset(
-    {
-        AnswerType.DATE,
-        AnswerType.NUMBER,
-        AnswerType.TIME,
-        AnswerType.DURATION,
-        AnswerType.PERCENT,
-        AnswerType.MONEY,
-        AnswerType.EXPANSION,
-    }
-)
-
-
-# What patterns leave open, and what a model of the words may make of it.
-_ANY = frozenset(AnswerType)
-_MADE_EXACT = {
-    AnswerType.SPAN: _ANY,
-    AnswerType.MANNER: _ANY,
-    AnswerType.NUMBER: frozenset({AnswerType.MONEY, AnswerType.PERCENT, AnswerType.DURATION}),
-    AnswerType.PERSON: frozenset({AnswerType.OFFICE}),
-    AnswerType.OFFICE: frozenset({AnswerType.PERSON}),
-}
-_LISTED = frozenset({AnswerType.SPAN, AnswerType.PERSON, AnswerType.PLACE, AnswerType.OFFICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +99,7 @@ class Query:
     @property
     def strict(self) -> bool:
         """Whether nothing but a value of its kinds can be its answer."""
-        return self.answer_type in _STRICT
+        return self.answer_type in STRICT
 
 
 def understand(text: str, language: str | None = None) -> Query:
@@ -209,7 +128,7 @@ def understand(text: str, language: str | None = None) -> Query:
         core=core,
         language=spoken,
         answer_type=kind,
-        many=(ASKS_ALL if kind in _STRICT else MANY).search(search) is not None,
+        many=(ASKS_ALL if kind in STRICT else MANY).search(search) is not None,
         precision=next((name for name, pattern in PRECISION if pattern.search(search)), None),
         unit=asked_unit(search),
         about=as_of(search, mentions),
@@ -236,40 +155,6 @@ def understood(text: str, language: str | None, translate: Callable[[str], str] 
 def translated(query: Query, text: str, language: str) -> Query:
     """The same query, with its core put into the words of another language."""
     return replace(query, translation=Wording(text, language, _terms(text), asked_unit(text)))
-
-
-def answer_type(text: str) -> AnswerType:
-    """The kind of answer the wording asks for.
-
-    The first pattern that matches decides, in the order of the table; where it leaves the kind open, a model of the
-    words does if it is sure. Several of a kind are a list.
-    """
-    if YES_NO.search(text):
-        return AnswerType.YES_NO
-    if HOST.search(text):
-        return AnswerType.OFFICE
-    if ASKS_POST.search(text) and persons_asked(text):
-        return AnswerType.POST
-    told = next((AnswerType(name) for name, pattern in PATTERNS if pattern.search(text)), None) or _by_shape(text)
-    if told in _MADE_EXACT:
-        told = _made_exact(text, told)
-    return AnswerType.LIST if told in _LISTED and MANY.search(text) else told
-
-
-def _made_exact(text: str, told: AnswerType) -> AnswerType:
-    kind = likely_kind(text)
-    if kind == "time":
-        kind = "time" if CLOCK.search(text) else "duration"
-    exact = AnswerType(kind) if kind else told
-    return exact if exact in _MADE_EXACT[told] else told
-
-
-def _by_shape(text: str) -> AnswerType:
-    # "What is DPT?" and "Apa DPT?": nothing but a short subject asks for a definition.
-    short = re.fullmatch(
-        r"(?:what is|what's|apa|apakah)(?: an?| the)? ([\w-]+(?: [\w-]+)?)\s?\??", text.strip(), re.IGNORECASE
-    )
-    return AnswerType.DEFINITION if short else AnswerType.SPAN
 
 
 def _predecessor(text: str, mentions: list[DateMention]) -> str | None:

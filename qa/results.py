@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from corpus.article import Article
 from index.types import Hit
 from index.words import words
+from qa.answertypes import AnswerType
 from qa.candidate import Candidate
 from qa.constraints import spoken_words, whole
 from qa.draft import Verified, with_marks
-from qa.question import AnswerType, Query
+from qa.question import Query
 from qa.timeline import Timeline
 from qa.types import Answer, Citation, DatedValue, Draft, Evidence, Passage, Statement
 from qa.verify import supports

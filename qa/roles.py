@@ -13,11 +13,12 @@ from itertools import takewhile
 from corpus.places import find_places
 from index.types import Span
 from index.words import is_function_in_either, stem, words
+from qa.answertypes import AnswerType
 from qa.concepts import mentions_in
-from qa.constraints import regions_of
 from qa.glossary import in_indonesian
+from qa.localities import regions_of
 from qa.names import find_offices
-from qa.question import AnswerType, Query
+from qa.question import Query
 
 HELD = frozenset(
     (

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from corpus.dates import PartialDate
+from qa.answertypes import AnswerType
 from qa.askwords import FIRST_DAY, LAST_DAY
 from qa.candidate import Candidate
 from qa.names import can_be_person
-from qa.question import AnswerType, Query
+from qa.question import Query
 from qa.values import Value, find_values
 from qa.wording import show_date, show_value
 

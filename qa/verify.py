@@ -44,9 +44,8 @@ from qa.claims import (
     read,
 )
 from qa.draft import Dropped, Verified, marks, unmarked
-from qa.language import detect
+from qa.reversals import another_rank, flipped, same_language, turned
 from qa.support import Support, gather, inside
-from qa.turning import denials, directions, measured, polarities, ranks
 from qa.types import Draft, DraftSentence, Evidence
 from qa.values import Value
 
@@ -199,73 +198,12 @@ def _unsupported_word(claimed: Reading, support: Support) -> str | None:
     return None
 
 
-def _another_rank(claimed: Reading, support: Support) -> str | None:
-    """A role without the "wakil", "Plt." or "mantan" that it always has in the evidence, or with another role's."""
-    stated = support.ranks()
-    anywhere = {rank for told in stated.values() for before in told for rank in before}
-    candidate = any(mention.concept == "calon" for mention in claimed.mentions)
-    for role, before in ranks(claimed):
-        told = stated.get(role.concept)
-        if told is None:
-            continue
-        lost = frozenset.intersection(*told) - before - ({"candidate"} if candidate else set())
-        moved = before & (anywhere | {"former"}) - frozenset.union(*told) - {"candidate"}
-        if lost or moved:
-            return claimed.text[claimed.words[role.first].start : claimed.words[role.last - 1].end]
-    return None
-
-
-def _turned(claimed: Reading, support: Support) -> str | None:
-    """A value beside "naik" that has "turun" beside it in the evidence, or in minutes there and in hours here."""
-    for value, way, opposite in directions(claimed):
-        stated = support.directions(value)
-        if (opposite, way) in stated and (way, opposite) not in stated:
-            return value.text
-    for value, unit in measured(claimed):
-        units = support.units(value)
-        if units and unit not in units:
-            return value.text
-    return None
-
-
-def _flipped(claimed: Reading, support: Support) -> str | None:
-    negations = [mention.first for mention in claimed.mentions if mention.kind == "negation"]
-    told = [first for first in negations if not _repeated(claimed, first, support)]
-    if len(told) > support.denials:
-        return claimed.words[told[0]].text
-    same = _same_language(claimed, support)
-    for first, keys in denials(claimed):
-        if first in told and not support.denied(keys, same_language=same):
-            return claimed.words[first].text
-    stated = support.polarity()
-    for key, signs in polarities(claimed, attributions(claimed, support)).items():
-        if key in stated and not signs <= stated[key]:
-            return key
-    return None
-
-
-def _repeated(claimed: Reading, first: int, support: Support) -> bool:
-    """Whether a denial stands outside the quotation with the very word after it that the evidence has after it.
-
-    A value may hold one ("Tidak Jelas", the name of an album) and be told before the sentence that has it.
-    """
-    word, after = claimed.words[first], claimed.words[first + 1 : first + 2]
-    if inside(outer_spans(claimed.text), word) or not after:
-        return False
-    words = claimed.text[word.start : after[0].end].casefold()
-    return any(words in reading.text.casefold() for reading in support.readings)
-
-
 def _unrelated(claimed: Reading, support: Support) -> str | None:
     """A sentence that shares too little with the evidence: a third in its language, anything checkable in another."""
     known, content = support.shared(claimed)
-    if known and (not _same_language(claimed, support) or known >= MIN_SHARED * content):
+    if known and (not same_language(claimed, support) or known >= MIN_SHARED * content):
         return None
     return claimed.text[:60]
-
-
-def _same_language(claimed: Reading, support: Support) -> bool:
-    return detect(claimed.text) in {detect(reading.text) for reading in support.readings}
 
 
 _CHECKS: tuple[tuple[str, Check], ...] = (
@@ -274,9 +212,9 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("unsupported_value", _unsupported_value),
     ("unsupported_name", _unsupported_name),
     ("unsupported_word", _unsupported_word),
-    ("another_rank", _another_rank),
-    ("negation", _flipped),
-    ("turned_value", _turned),
+    ("another_rank", another_rank),
+    ("negation", flipped),
+    ("turned_value", turned),
     ("misplaced_value", misplaced),
     ("altered_copy", altered),
     ("unrelated", _unrelated),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from qa.answertypes import AnswerType
 from qa.choices import find_choices, offered
-from qa.question import AnswerType, understand
+from qa.question import understand
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.answertypes import AnswerType, answer_type
 from qa.kindfit import fit, labelled
 from qa.kinds import cues, likely_kind
-from qa.question import AnswerType, answer_type
 
 
 @pytest.mark.parametrize(

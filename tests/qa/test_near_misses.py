@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.article import Article
-from qa.constraints import missing_places
+from qa.localities import missing_places
 from qa.names import is_happening
 from qa.question import understand
 from qa.roles import lesser_role, other_territory

@@ -6,8 +6,9 @@ import time
 
 import pytest
 
+from qa.answertypes import AnswerType
 from qa.posts import find_posts_of, persons_asked
-from qa.question import AnswerType, understand
+from qa.question import understand
 
 
 @pytest.mark.parametrize(

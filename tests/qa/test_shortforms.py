@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from corpus.article import Article
+from qa.answertypes import AnswerType
 from qa.constraints import missing_names
-from qa.question import AnswerType, understand
+from qa.question import understand
 
 
 @pytest.mark.parametrize(
