@@ -10,8 +10,8 @@ from qa.question import Query
 
 EVENTS = {"pemilu": "general", "pilpres": "general", "pileg": "general", "pilkada": "regional", "pilgub": "regional"}
 _BARE_ELECTION = re.compile(r"\b(\d{4}) election\b|\belection (?:of|in) (\d{4})\b", re.IGNORECASE)
-# In which Indonesia voted for its parliament.
-_GENERAL_YEARS = {"1955", "1971", *map(str, range(1977, 1998, 5)), *map(str, range(1999, 2025, 5))}
+# In which Indonesia voted, or is to vote, for its parliament: every five years since 1999.
+GENERAL_YEARS = frozenset({"1955", "1971", *map(str, range(1977, 1998, 5)), *map(str, range(1999, 2100, 5))})
 _ROUNDS = re.compile(
     r"\b(?:putaran kedua|suara (?:ulang|susulan|lanjutan)|PSU|luar negeri|second round|run-?off|re-?vote|overseas)\b",
     re.IGNORECASE,
@@ -22,7 +22,7 @@ def asked_families(query: Query) -> frozenset[str]:
     """The families of elections that a question is about; in English "the 2024 election" is the general one."""
     named = families_in(query.core)
     year = _BARE_ELECTION.search(query.core) if query.language == "en" and not named else None
-    return frozenset({"general"}) if year and (year[1] or year[2]) in _GENERAL_YEARS else named
+    return frozenset({"general"}) if year and (year[1] or year[2]) in GENERAL_YEARS else named
 
 
 def other_event(query: Query, sentence: str, title: str) -> bool:

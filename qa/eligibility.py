@@ -10,6 +10,7 @@ from qa.answertypes import AnswerType
 from qa.askwords import FULL_NAME
 from qa.candidate import Candidate
 from qa.constraints import dates_of, known_by, of_period
+from qa.elections import GENERAL_YEARS, asked_families
 from qa.names import bare_person, is_happening
 from qa.posts import persons_asked
 from qa.question import Query
@@ -116,8 +117,24 @@ def _names_day(query: Query, candidate: Candidate) -> bool:
 
 
 def _of_voting_day(query: Query, candidate: Candidate) -> bool:
-    """Whether a sentence speaks of the vote itself, and the value is a day of the year asked about."""
+    """Whether a sentence speaks of the vote itself, and the value is a day of the year asked about.
+
+    Without one it is a day of a year in which there was such a vote.
+    """
     said, day = candidate.features, candidate.value.canonical if candidate.value else ""
-    in_year = len(day) == FULL_DATE_CHARS and (not query.years or day[:4] in query.years)
+    years = query.years or (GENERAL_YEARS if asked_families(query) == {"general"} else ())
+    in_year = len(day) == FULL_DATE_CHARS and (not years or day[:4] in years)
     dated = candidate.value is not None and candidate.value.kind in query.kinds
     return dated and in_year and not any(said[name] for name in OTHER_VOTES)
+
+
+def of_latest_vote(query: Query, candidates: list[Candidate]) -> list[Candidate]:
+    """Where a voting day is asked for without a year ("kapan pemilu?"), the candidates of the latest one."""
+    if not query.voting_day or query.years:
+        return candidates
+    latest = max((_year(candidate) for candidate in candidates), default="")
+    return [candidate for candidate in candidates if _year(candidate) == latest]
+
+
+def _year(candidate: Candidate) -> str:
+    return candidate.value.canonical[:4] if candidate.value else ""

@@ -10,11 +10,18 @@ from dataclasses import dataclass
 
 from index.words import Word, is_function_in_either, words
 from qa.concepts import mentions
+from qa.when import time_spans
 
 _ELECTIONS = ("pemilu", "pilkada", "pilgub", "pilpres", "pileg")
 _POLL = "pemungutan"
 _GENERIC_ELECTION = {"pemilihan", "election", "elections"}
-_GENERIC_POLL = {"vote", "votes", "voting", "polls"}
+_GENERIC_POLL = {"vote", "votes", "voting", "polls", "memilih", "dipilih", "elect", "elects", "elected"}
+# What people call it, and what the articles do.
+_CALLED = re.compile(r"pencoblosan|coblosan|mencoblos|nyoblos", re.IGNORECASE)
+_OFFICIAL = "pemungutan suara"
+_PLANNED = frozenset({"rencananya", "direncanakan", "rencana", "dijadwalkan", "planned", "scheduled"})
+# Parliament and president are elected on one day, and heads of regions on another.
+_ONE_VOTE = {"pilpres": "pemilu", "pileg": "pemilu", "pilgub": "pilkada"}
 # Whom a vote is for says which one it is: "pencoblosan kepala daerah", "the legislative and presidential vote".
 _REGIONAL = frozenset(
     {
@@ -32,11 +39,14 @@ _GENERAL = frozenset(
 _PLAIN = frozenset(
     {
         *("hari", "tanggal", "tahun", "bulan", "jadwal", "serentak", "umum", "nasional", "indonesia", "jatuh"),
-        *("dicoblos", "rencananya", "direncanakan", "rencana", "dijadwalkan", "planned"),
-        *("dilaksanakan", "digelar", "berlangsung", "diadakan", "diselenggarakan", "dilakukan"),
-        *("day", "date", "year", "month", "schedule", "scheduled", "simultaneous", "general", "national", "indonesian"),
-        *("polling", "polls", "go", "goes", "went", "indonesians", "voters", "warga", "rakyat"),
-        *("held", "take", "takes", "took", "place", "happen", "happens", "happening", "set", "due", "expected"),
+        *("dicoblos", *_PLANNED),
+        *("dilaksanakan", "laksanakan", "digelar", "berlangsung", "diadakan", "diselenggarakan", "dilakukan"),
+        *("dihelat", "dilangsungkan", "terlaksana", "pelaksanaan", "h"),  # "hari H"
+        *("rakyat", "warga", "masyarakat", "orang", "kita"),
+        *("day", "date", "year", "month", "schedule", "simultaneous", "general", "national", "indonesian"),
+        *("polling", "polls", "go", "goes", "went", "indonesians", "voters", "people", "citizens", "country"),
+        *("hold", "holds", "held", "take", "takes", "took", "place"),
+        *("happen", "happens", "happening", "set", "due", "expected"),
         *_REGIONAL,
         *_GENERAL,
     }
@@ -52,17 +62,22 @@ _SOURCE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """An election or a poll that stands at [start, end) of the question."""
+    """An election or a poll that stands at [start, end) of the question; a generic one has no `concept`."""
 
     start: int
     end: int
     poll: bool
-    generic: bool
+    concept: str | None = None
+
+    @property
+    def generic(self) -> bool:
+        """Whether no more is said than that there is a vote."""
+        return self.concept is None
 
 
 def asks_for_voting_day(question: str) -> bool:
     """Whether a question for a date is about an election's voting day and no other day of it."""
-    found = words(_without_source(question))
+    found = words(_bare(question))
     parts = _parts(found)
     return bool(parts) and _only_about_the_day(found, parts)
 
@@ -74,14 +89,14 @@ def spelled_out(question: str, english: bool) -> str:
     2024 general election voting day?". A question that names another day of an election (its registration, its count)
     has words beyond these and stays untouched.
     """
-    found = words(_without_source(question))
+    found = words(_bare(question))
     parts = _parts(found)
     if not parts or not _only_about_the_day(found, parts):
         return question
     poll = next((part for part in parts if part.poll), None)
     named = next((part for part in parts if not part.poll), None)
     if poll and named:
-        return question
+        return _in_official_words(question, poll, english)
     regional = any(word.norm in _REGIONAL for word in found)
     if named:
         return _name_the_poll(question, named, english, regional)
@@ -89,9 +104,34 @@ def spelled_out(question: str, english: bool) -> str:
     return _name_the_election(question, poll, english, regional)
 
 
-def _without_source(question: str) -> str:
-    """The question with whose word is asked for blanked out, every other letter in its place."""
-    return _SOURCE.sub(lambda match: " " * len(match.group()), question)
+def official_wording(question: str, years: Sequence[str]) -> str | None:
+    """A question for a voting day as the articles would put it: "kapan pemungutan suara pilkada 2024?".
+
+    None where it asks for somebody's word of it, for then it is that word which is looked for.
+    """
+    if _SOURCE.search(question):
+        return None
+    found = words(_bare(question))
+    named = [_ONE_VOTE.get(part.concept, part.concept) for part in _parts(found) if part.concept and not part.poll]
+    regional = any(word.norm in _REGIONAL for word in found)
+    elections = list(dict.fromkeys(named)) or ["pilkada" if regional else "pemilu"]
+    planned = ["direncanakan"] if any(word.norm in _PLANNED for word in found) else []
+    return f"kapan {' '.join((_OFFICIAL, ' dan '.join(elections), *years, *planned))}?"
+
+
+def _bare(question: str) -> str:
+    """The question with whose word is asked for, and as of when, blanked out, every other letter in its place."""
+    bare = _SOURCE.sub(lambda match: " " * len(match.group()), question)
+    for start, end in time_spans(bare):
+        bare = f"{bare[:start]}{' ' * (end - start)}{bare[end:]}"
+    return bare
+
+
+def _in_official_words(question: str, poll: _Part, english: bool) -> str:
+    """The question with the poll called what the articles call it: "pencoblosan", "nyoblos" are the voters' words."""
+    name = question[poll.start : poll.end]
+    said = name if english else _CALLED.sub(_OFFICIAL, name)
+    return question[: poll.start] + said + question[poll.end :]
 
 
 def _parts(found: Sequence[Word]) -> list[_Part]:
@@ -99,11 +139,11 @@ def _parts(found: Sequence[Word]) -> list[_Part]:
     for mention in mentions(found):
         if mention.concept in _ELECTIONS or mention.concept == _POLL:
             start, end = found[mention.first].start, found[mention.last - 1].end
-            parts.append(_Part(start, end, mention.concept == _POLL, generic=False))
+            parts.append(_Part(start, end, mention.concept == _POLL, mention.concept))
     if parts:
         return parts
     return [
-        _Part(word.start, word.end, word.norm in _GENERIC_POLL, generic=True)
+        _Part(word.start, word.end, word.norm in _GENERIC_POLL)
         for word in found
         if word.norm in _GENERIC_POLL | _GENERIC_ELECTION
     ][:1]
@@ -125,7 +165,7 @@ def _name_the_poll(question: str, election: _Part, english: bool, regional: bool
 
 
 def _name_the_election(question: str, poll: _Part, english: bool, regional: bool) -> str:
-    name = question[poll.start : poll.end]
+    name = _OFFICIAL if poll.generic else _CALLED.sub(_OFFICIAL, question[poll.start : poll.end])
     kind = "regional" if regional else "general"
     said = f"{kind} election voting day" if english else f"{name} {'pilkada' if regional else 'pemilu'}"
     return question[: poll.start] + said + question[poll.end :]

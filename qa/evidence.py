@@ -16,7 +16,7 @@ from qa.answertypes import AnswerType
 from qa.askwords import RANGE
 from qa.candidate import Candidate
 from qa.confidence import Confidence
-from qa.eligibility import eligible
+from qa.eligibility import eligible, of_latest_vote
 from qa.features import describe, describe_sentence
 from qa.pages import Lexicon, Page, pages_of
 from qa.question import Query
@@ -61,7 +61,7 @@ def weigh(
             found.append(Candidate(page.hit, page.article, *place, value, features, *terms[sentence], 0.0, 0.0))
     if given:
         return ranked(found, confidence.of_given)
-    found = [candidate for candidate in found if eligible(query, candidate)]
+    found = of_latest_vote(query, [candidate for candidate in found if eligible(query, candidate)])
     if query.answer_type in _NOTHING_ELSE:
         kind = query.kinds[0]
         found = [one for one in found if one.value is not None and one.value.kind == kind] or found

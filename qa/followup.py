@@ -54,6 +54,8 @@ _MONTH = (
     "januari|februari|maret|april|(?-i:Mei|May)|juni|juli|agustus|september|oktober|november|desember|january|february"
     "|march|june|july|august|october|december"
 )
+# "Kalau pilkadanya?": nobody has an election, so its -nya only sets it apart from the one before.
+_SET_APART = re.compile(r"\b(pemilu|pilkada|pilpres|pileg|pilgub|pilbup|pilwalkot|pilkades)nya\b", re.IGNORECASE)
 # Nothing but a question and its verb: whom or what it is about was said before.
 _BARE_DEED = re.compile(
     r"(?:siapa|berapa (?:orang|peserta)|apa|kapan|mengapa|kenapa)(?: saja| sih)?(?: yang)? "
@@ -125,6 +127,7 @@ def _elliptical(question: str, before: Turn, language: str) -> str | None:
         lead = None
     rest = bare[lead.end() :] if lead else bare
     if lead:
+        rest = _SET_APART.sub(r"\1", rest)
         rest = _said_again(rest, before.standalone_question)
         rest = _asked_again(re.sub(rf"\s+{ASK.pattern}$", "", rest, flags=re.IGNORECASE), before.standalone_question)
     alike = _like_for_like(rest, before.standalone_question)

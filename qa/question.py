@@ -16,7 +16,7 @@ from qa.answertypes import KINDS, STRICT, AnswerType, answer_type
 from qa.askwords import ASKS_ALL, LIGHT, MANY, PAST, PAST_CLAUSE, PRECISION, PREDECESSOR
 from qa.choices import Offer, offered
 from qa.counting import asked_unit
-from qa.ellipsis import asks_for_voting_day, spelled_out
+from qa.ellipsis import asks_for_voting_day, official_wording, spelled_out
 from qa.glossary import knows, lone_glosses
 from qa.language import detect, shown_in
 from qa.regulations import find_regulations
@@ -120,6 +120,12 @@ def understand(text: str, language: str | None = None) -> Query:
     mentions = find_dates(search)
     predecessor = _predecessor(search, mentions)
     core = PAST_CLAUSE.sub("", without_time(search, mentions))
+    held = period(search, mentions)
+    if voting_day and held is not None and not held.month and not _years(core):
+        # "When do we vote in 2024?" asks of the vote of that year, not of what was known then.
+        core, held = PAST_CLAUSE.sub("", search), None
+    if voting_day and spoken == "id":
+        core = official_wording(core, _years(core)) or core
     offers = offered(search, spoken)
     kind = AnswerType.CHOICE if offers else answer_type(search)
     return Query(
@@ -132,7 +138,7 @@ def understand(text: str, language: str | None = None) -> Query:
         precision=next((name for name, pattern in PRECISION if pattern.search(search)), None),
         unit=asked_unit(search),
         about=as_of(search, mentions),
-        period=period(search, mentions),
+        period=held,
         wants_past=PAST.search(search) is not None or predecessor is not None,
         predecessor_of=predecessor,
         dates=tuple(mention.first for mention in find_dates(core) if mention.first.year or mention.first.month),
@@ -149,7 +155,10 @@ def understand(text: str, language: str | None = None) -> Query:
 def understood(text: str, language: str | None, translate: Callable[[str], str] | None) -> Query:
     """`understand`, an English question with what `translate` makes of it in Indonesian."""
     query = understand(text, language)
-    return translated(query, translate(query.core), "id") if translate and query.language == "en" else query
+    if translate is None or query.language != "en":
+        return query
+    plainly = official_wording(query.core, query.years) if query.voting_day else None
+    return translated(query, plainly or translate(query.core), "id")
 
 
 def translated(query: Query, text: str, language: str) -> Query:

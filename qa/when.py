@@ -5,7 +5,7 @@ Knows dates and the words before them, knows nothing of the kind of answer.
 
 from __future__ import annotations
 
-from corpus.dates import DateMention, PartialDate
+from corpus.dates import DateMention, PartialDate, find_dates
 from qa.askwords import AS_OF, BEFORE_DATE, PERIOD
 
 
@@ -27,12 +27,24 @@ def period(text: str, mentions: list[DateMention]) -> PartialDate | None:
 
 def without_time(text: str, mentions: list[DateMention]) -> str:
     """The question without "per Juni 2021" and "pada tahun 2022": they say when, and evidence need not repeat them."""
-    for mention in reversed(mentions):
+    for start, end in reversed(_spans(text, mentions)):
+        text = f"{text[:start].rstrip(' ,;')} {text[end:].lstrip(' ,;')}".strip()
+    return text
+
+
+def time_spans(text: str) -> list[tuple[int, int]]:
+    """Where a question says as of when or in which period it asks, in order."""
+    return _spans(text, find_dates(text))
+
+
+def _spans(text: str, mentions: list[DateMention]) -> list[tuple[int, int]]:
+    spans = []
+    for mention in mentions:
         before = text[: mention.start]
         cue = next((m for m in (AS_OF.search(before), BEFORE_DATE.search(before), PERIOD.search(before)) if m), None)
         if mention.first.year and cue:
-            text = f"{text[: cue.start()].rstrip(' ,;')} {text[mention.end :].lstrip(' ,;')}".strip()
-    return text
+            spans.append((cue.start(), mention.end))
+    return spans
 
 
 def _day_before(limit: PartialDate) -> PartialDate:
