@@ -14,6 +14,7 @@ from qa.elections import GENERAL_YEARS, asked_families
 from qa.names import bare_person, is_happening
 from qa.posts import persons_asked
 from qa.question import Query
+from qa.regulations import asked_kind, is_of_kind
 from qa.values import is_abbreviation_of
 
 _SINCE_WHEN = re.compile(r"\bsejak\s(?:kapan|tahun|tanggal|bulan)\b|\bsince\s(?:when|what)\b", re.IGNORECASE)
@@ -38,7 +39,7 @@ def eligible(query: Query, candidate: Candidate) -> bool:
         return False
     if query.period is not None and not of_period(query.period, candidate.article):
         return False
-    if candidate.features["replaced"] or _only_says(candidate) or _repeats(query, candidate):
+    if candidate.features["replaced"] or _only_says(candidate) or _is_no_such_law(query, candidate):
         return False
     if _SINCE_WHEN.search(query.search) and _lies_ahead(candidate):
         return False
@@ -80,11 +81,15 @@ def _lies_ahead(candidate: Candidate) -> bool:
     return bool(published) and day[:4].isdigit() and day[: len(published)] > published[: len(day)]
 
 
-def _repeats(query: Query, candidate: Candidate) -> bool:
-    """Whether a candidate is a regulation that the question names: "which PKPU amended PKPU 8/2024?"."""
+def _is_no_such_law(query: Query, candidate: Candidate) -> bool:
+    """Whether a candidate is a regulation that the question names ("which PKPU amended PKPU 8/2024?"), or is of another
+    kind than it asks for: a decision of the KPU is no "Putusan MK"."""
     value = candidate.value
+    if value is None or value.kind != "regulation":
+        return False
     named = {known.canonical for known in query.values if known.kind == "regulation"}
-    return value is not None and value.kind == "regulation" and value.canonical in named
+    kind = asked_kind(query.search)
+    return value.canonical in named or (kind is not None and not is_of_kind(value.canonical, kind))
 
 
 def _is_named(query: Query, candidate: Candidate) -> bool:

@@ -8,6 +8,7 @@ from corpus.settings import Settings
 from index.encoder import open_encoder
 from index.generation import Generation, load
 from qa.answer import Engine, Rewrite
+from qa.borrowed import keeping_borrowed
 from qa.compose import Composer, ExtractiveComposer
 from qa.confidence import load as load_confidence
 from qa.lexicon import WordLexicon
@@ -41,7 +42,7 @@ def open_engine(
         rewrite=open_rewriter(settings, chosen),
         log=AnswerLog(Database(settings.database)) if logged else None,
         mend=lambda question, language: put_right(question, language, generation, reader.knows),
-        translate=Translator(generation.word_vectors).translate,
+        translate=keeping_borrowed(Translator(generation.word_vectors).translate, generation),
     )
 
 

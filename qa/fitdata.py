@@ -26,6 +26,7 @@ from index.types import Chunk, Hit
 from index.words import words
 from qa.agreement import agree
 from qa.answer import HITS
+from qa.borrowed import keeping_borrowed
 from qa.candidate import Candidate
 from qa.confidence import load as load_confidence
 from qa.evidence import weigh
@@ -154,7 +155,7 @@ class _Asking:
         build(Home(home), articles, encoder)
         self.generation = load(Home(home), encoder)
         self._reader = Reader.load(self.generation.word_vectors)
-        self._translate = Translator(self.generation.word_vectors).translate
+        self._translate = keeping_borrowed(Translator(self.generation.word_vectors).translate, self.generation)
         self._lexicon = WordLexicon(self.generation.word_vectors, self.generation.rarity)
         self._confidence = load_confidence()
 

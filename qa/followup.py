@@ -41,7 +41,8 @@ _SOURCE_QUESTION = {
 }
 _PLACE_PREPOSITION = re.compile(r"^(?:di|in|at|dari|ke)\s", re.IGNORECASE)
 _WRAPPING = re.compile(
-    r"^(?:(?:di|in|at|for|untuk|pada|pas|on|of|the|yang|tahun|th|thn|soal|tentang|mengenai|about)\s+)+", re.IGNORECASE
+    r"^(?:(?:di|in|at|dari|from|for|untuk|pada|pas|on|of|the|yang|tahun|th|thn|soal|tentang|mengenai|about)\s+)+",
+    re.IGNORECASE,
 )
 _CLASS_BEFORE = re.compile(
     r"\b(?:Kabupaten|Kab\.?|Kota|Provinsi|Kecamatan|Kec\.?|Desa|Kelurahan|Regency of|City of|Province of)\s$",

@@ -17,7 +17,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     ("perbawaslu", r"Peraturan\s+(?:Bawaslu|Badan\s+Pengawas\s+Pemilihan\s+Umum)|Perbawaslu|Bawaslu\s+Regulation"),
     ("perdkpp", r"Peraturan\s+(?:DKPP|Dewan\s+Kehormatan\s+Penyelenggara\s+Pemilu)|Perdkpp|DKPP\s+Regulation"),
-    ("perppu", r"Peraturan\s+Pemerintah\s+Pengganti\s+Undang-?\s?Undang|Perp+u"),
+    (
+        "perppu",
+        r"Peraturan\s+Pemerintah\s+Pengganti\s+Undang-?\s?Undang|Perp+u|Government\s+Regulation\s+in\s+Lieu\s+of\s+Law",
+    ),
     ("perpres", r"Peraturan\s+Presiden|Perpres|Presidential\s+Regulation"),
     ("keppres", r"Keputusan\s+Presiden|Keppres|Presidential\s+Decree"),
     ("permendagri", r"Peraturan\s+Menteri\s+Dalam\s+Negeri|Permendagri"),
@@ -33,6 +36,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("surat keputusan", r"Surat\s+Keputusan|\bSK"),
     ("pasal", r"Pasal|\bArticle"),
 )
+_DECISIONS = frozenset({"kkpu", "keppres"})
 _NAMES = "|".join(rf"(?P<k{index}>{pattern})" for index, (_, pattern) in enumerate(_KINDS))
 _CODE = r"\d+[A-Z]?(?:[/.-][A-Za-z0-9.-]+)*"
 _REGULATION = re.compile(
@@ -41,6 +45,27 @@ _REGULATION = re.compile(
     rf"(?:\s+(?:Tahun|of|year)\s+(?P<year>\d{{4}}))?(?:\s+ayat\s+\(?(?P<clause>\d+)\)?)?",
     re.IGNORECASE,
 )
+
+
+_ASKED = re.compile(
+    rf"\b(?:{_NAMES})\b(?:\s+(?:RI|Kabupaten\s+\w+|Kota\s+\w+|Provinsi\s+\w+))?\s+(?:(?:nomor|no\.?)\s+)?(?:berapa|mana|apa)\b"
+    rf"|\b(?:which|what)\s+(?:{_NAMES.replace('?P<k', '?P<e')})\b",
+    re.IGNORECASE,
+)
+
+
+def asked_kind(question: str) -> str | None:
+    """The kind of legal text whose number a question asks for: "PKPU nomor berapa", "Putusan MK mana"; None for any."""
+    match = _ASKED.search(question)
+    if match is None:
+        return None
+    return next(name for index, (name, _) in enumerate(_KINDS) if match[f"k{index}"] or match[f"e{index}"])
+
+
+def is_of_kind(canonical: str, kind: str) -> bool:
+    """Whether a legal text is of a kind; "SK" is short for a decision of any office."""
+    own = next((name for name, _ in _KINDS if canonical.startswith(f"{name} ")), None)
+    return own is None or own == kind or (kind == "surat keputusan" and own in _DECISIONS)
 
 
 def find_regulations(text: str) -> Iterator[tuple[int, int, str]]:

@@ -154,3 +154,36 @@ CHANGE = "Sri Wahyuni menggantikan Budi Santoso sebagai Ketua KPU Kabupaten Kudu
 )
 def test_who_the_question_names_is_not_who_it_asks_for(question: str, told: set[str]) -> None:
     assert _told(_candidates(question, CHANGE, "Sri Wahyuni", "Budi Santoso")) == told
+
+
+RULINGS = (
+    "Hasilnya disahkan dengan Keputusan KPU Nomor 360 Tahun 2024. "
+    "Pemisahan pemilu nasional dan daerah diputus dalam Putusan MK Nomor 135/PUU-XXII/2024."
+)
+
+
+def test_a_legal_text_of_another_kind_than_is_asked_for_answers_nothing() -> None:
+    seen = ("Keputusan KPU Nomor 360 Tahun 2024", "Putusan MK Nomor 135/PUU-XXII/2024")
+    asked = "Putusan MK mana yang memisahkan pemilu nasional dan daerah?"
+    assert _told(_candidates(asked, RULINGS, *seen)) == {seen[1]}
+    assert _told(_candidates("Keputusan KPU nomor berapa yang mengesahkan hasilnya?", RULINGS, *seen)) == {seen[0]}
+
+
+VOTES = (
+    "Pemungutan suara Pemilu 2019 berlangsung pada 17 April 2019. "
+    "Pemungutan suara Pemilu 2024 digelar pada 14 Februari 2024. "
+    "KPU memperkenalkan hari pemungutan suara pemilu pada Senin, 14 Februari 2022."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("Kapan pemilu?", {"14 Februari 2024"}),
+        ("kapan nyoblos pemilu 2019?", {"17 April 2019"}),
+        ("Kapan pemilu 2024 digelar?", {"14 Februari 2024"}),
+    ],
+)
+def test_a_voting_day_is_one_of_the_year_asked_for_or_of_the_latest_vote(question: str, days: set[str]) -> None:
+    seen = ("17 April 2019", "14 Februari 2024", "14 Februari 2022")
+    assert _told(_candidates(question, VOTES, *seen)) == days
