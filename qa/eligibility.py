@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from corpus.article import Article
+from index.words import words
 from qa.answertypes import AnswerType
 from qa.askwords import FULL_NAME
 from qa.candidate import Candidate
@@ -23,6 +24,17 @@ OTHER_VOTES = ("missing_events", "other_event", "other_election", "another_round
 TELLING_NAME = 4  # letters: shorter parts of names are shared by many
 FULL_DATE_CHARS = len("2024-02-14")
 _SHORT_FORM_BEHIND = re.compile(r"\s?\(\s?([A-Z][\w-]{1,19})\s?\)")
+# "Anggota KPU periode 2022-2027": the years of a term of office are no day on which something happened.
+_TERM_BEFORE = re.compile(
+    r"\b(?:masa (?:jabatan|bakti|tugas)|periode|angkatan|tahun anggaran|TA|term(?: of office)?|period)\s+"
+    r"(?:tahun\s+)?$",
+    re.IGNORECASE,
+)
+_ASKS_TERM = re.compile(
+    r"\b(?:sampai|hingga|masa|periode|angkatan|anggaran|term|period|intake|until|long|serve[ds]?|stretch|years)\b",
+    re.IGNORECASE,
+)
+YEAR_CHARS = len("2024")
 _QUOTED_BEFORE = re.compile(r"[”\"]\s?,?\s?$")
 
 
@@ -45,7 +57,9 @@ def eligible(query: Query, candidate: Candidate) -> bool:
         return False
     if query.acronym and query.answer_type is AnswerType.EXPANSION and not _spells_out(query.acronym, candidate):
         return False
-    if candidate.features["other_end"] or candidate.features["lacks_part"]:
+    if query.answer_type is AnswerType.DEFINITION and _is_anothers_name(query, candidate):
+        return False
+    if candidate.features["other_end"] or candidate.features["lacks_part"] or _is_term(query, candidate):
         return False
     if query.answer_type is AnswerType.PERSON and candidate.span and not _can_bear(candidate.text, candidate.article):
         return False
@@ -72,6 +86,25 @@ def _spells_out(short: str, candidate: Candidate) -> bool:
         return False
     borne_out = candidate.value is not None or is_abbreviation_of(short, candidate.text)
     return candidate.span is not None and (borne_out or (bool(candidate.features["foreign"]) and short.islower()))
+
+
+def _is_anothers_name(query: Query, candidate: Candidate) -> bool:
+    """Whether brackets behind a candidate's words say that they are the long form of what is not asked about."""
+    behind = _SHORT_FORM_BEHIND.match(candidate.article.text, (candidate.span or candidate.sentence)[1])
+    return behind is not None and behind[1].lower() not in {word.norm for word in words(query.search)}
+
+
+def _is_term(query: Query, candidate: Candidate) -> bool:
+    """Whether a candidate is the years of somebody's term, where something else is asked for."""
+    value = candidate.value
+    if value is None or value.kind != "date" or _ASKS_TERM.search(query.search):
+        return False
+    start, bare = (
+        (candidate.span or candidate.sentence)[0],
+        all(len(y) == YEAR_CHARS for y in value.canonical.split("/")),
+    )
+    before = candidate.article.text[max(0, start - 30) : start] + re.split(r"\d", candidate.text)[0]
+    return bare and _TERM_BEFORE.search(before) is not None
 
 
 def _lies_ahead(candidate: Candidate) -> bool:

@@ -187,3 +187,21 @@ VOTES = (
 def test_a_voting_day_is_one_of_the_year_asked_for_or_of_the_latest_vote(question: str, days: set[str]) -> None:
     seen = ("17 April 2019", "14 Februari 2024", "14 Februari 2022")
     assert _told(_candidates(question, VOTES, *seen)) == days
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Kapan Hasan diberhentikan?", {"9 Juli 2024"}),
+        ("Hasan menjadi anggota periode tahun berapa sampai berapa?", {"2022–2027", "9 Juli 2024"}),
+    ],
+)
+def test_the_years_of_a_term_are_no_day_on_which_something_happened(question: str, told: set[str]) -> None:
+    text = "Keppres memberhentikan Hasan sebagai anggota KPU masa jabatan 2022–2027. Surat itu terbit pada 9 Juli 2024."
+    assert _told(_candidates(question, text, "2022–2027", "9 Juli 2024")) == told
+
+
+def test_what_stands_before_another_short_form_defines_that_one() -> None:
+    text = "Warga yang belum tercatat di DPT dapat memakai daftar pemilih khusus (DPK) pada hari itu."
+    assert _told(_candidates("Apa itu DPT?", text, "daftar pemilih khusus")) == set()
+    assert "daftar pemilih khusus" in _told(_candidates("Apa itu DPK?", text, "daftar pemilih khusus"))
