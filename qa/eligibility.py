@@ -43,9 +43,9 @@ def eligible(query: Query, candidate: Candidate) -> bool:
     forms the letters of the short one; where an end is asked for, a beginning is no answer, and of series 11 no article
     that knows only series 12 tells anything.
 
-    Whoever holds a lesser post than is asked of, or the same over another territory, is nobody asked for. What a
-    sentence says to be revoked or replaced is no answer to what holds. Whatever else speaks against a candidate
-    is a feature, and weighed.
+    Whoever holds a lesser post than is asked of, or the same of another office or territory, is nobody asked for. What
+    a sentence says to be revoked or replaced is no answer to what holds. Whatever else speaks against a candidate is a
+    feature, and weighed.
     """
     if query.about is not None and not (known_by(query.about, candidate.article) or _names_day(query, candidate)):
         return False
@@ -63,7 +63,7 @@ def eligible(query: Query, candidate: Candidate) -> bool:
         return False
     if query.answer_type is AnswerType.PERSON and candidate.span and not _can_bear(candidate.text, candidate.article):
         return False
-    if query.answer_type is AnswerType.PERSON and _is_named(query, candidate):
+    if query.answer_type is AnswerType.PERSON and (_is_named(query, candidate) or candidate.features["other_office"]):
         return False
     if candidate.features["lesser_role"] or candidate.features["other_territory"]:
         return False

@@ -170,8 +170,10 @@ def other_office(query: Query, sentence: str) -> bool:
 
 
 def _wordings(query: Query) -> tuple[str, ...]:
-    """The question as it was asked and, an English one, in the glossary's Indonesian words."""
-    return (query.search, in_indonesian(query.search)) if query.language == "en" else (query.search,)
+    """The question as it was asked and, an English one, in Indonesian: by the glossary and as it was translated."""
+    if query.language != "en":
+        return (query.search,)
+    return (query.search, in_indonesian(query.search), *filter(None, (query.translated_core,)))
 
 
 @lru_cache(maxsize=4096)

@@ -205,3 +205,15 @@ def test_what_stands_before_another_short_form_defines_that_one() -> None:
     text = "Warga yang belum tercatat di DPT dapat memakai daftar pemilih khusus (DPK) pada hari itu."
     assert _told(_candidates("Apa itu DPT?", text, "daftar pemilih khusus")) == set()
     assert "daftar pemilih khusus" in _told(_candidates("Apa itu DPK?", text, "daftar pemilih khusus"))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Siapa ketua KPU Kabupaten Luwu?", set()),
+        ("Siapa ketua KPU Kabupaten Luwu Timur?", {"Irfan Lahabu"}),
+    ],
+)
+def test_the_chair_of_another_office_is_nobody_asked_for(question: str, told: set[str]) -> None:
+    text = "Ketua KPU Kabupaten Luwu Timur, Irfan Lahabu, membuka acara tersebut."
+    assert _told(_candidates(question, text, "Irfan Lahabu")) == told
