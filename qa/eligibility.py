@@ -12,7 +12,7 @@ from qa.askwords import FULL_NAME
 from qa.candidate import Candidate
 from qa.constraints import dates_of, known_by, of_period
 from qa.elections import GENERAL_YEARS, asked_families
-from qa.names import bare_person, is_happening
+from qa.names import bare_person, find_people, is_happening
 from qa.posts import persons_asked
 from qa.question import Query
 from qa.regulations import asked_kind, is_of_kind
@@ -35,6 +35,12 @@ _ASKS_TERM = re.compile(
     re.IGNORECASE,
 )
 YEAR_CHARS = len("2024")
+# To these no person's name is an answer; "who hosted it?" may have one.
+_ASKS_WHERE_OR_BODY = re.compile(
+    r"\b(?:di ?mana|dari ?mana|instansi|lembaga|penyelenggara(?:nya)?|menyelenggarakan|where|organi[sz]ed"
+    r"|organi[sz]ers?|institution|agency)\b",
+    re.IGNORECASE,
+)
 _QUOTED_BEFORE = re.compile(r"[”\"]\s?,?\s?$")
 
 
@@ -56,6 +62,8 @@ def eligible(query: Query, candidate: Candidate) -> bool:
     if _SINCE_WHEN.search(query.search) and _lies_ahead(candidate):
         return False
     if query.acronym and query.answer_type is AnswerType.EXPANSION and not _spells_out(query.acronym, candidate):
+        return False
+    if query.answer_type in (AnswerType.PLACE, AnswerType.OFFICE) and _is_somebody(query, candidate):
         return False
     if query.answer_type is AnswerType.DEFINITION and _is_anothers_name(query, candidate):
         return False
@@ -86,6 +94,18 @@ def _spells_out(short: str, candidate: Candidate) -> bool:
         return False
     borne_out = candidate.value is not None or is_abbreviation_of(short, candidate.text)
     return candidate.span is not None and (borne_out or (bool(candidate.features["foreign"]) and short.islower()))
+
+
+def _is_somebody(query: Query, candidate: Candidate) -> bool:
+    """Whether a candidate is a person whom the article names, where a place or a body is asked for."""
+    if candidate.span is None or not _ASKS_WHERE_OR_BODY.search(query.search):
+        return False
+    return bare_person(candidate.text).lower() in _people(candidate.article.text)
+
+
+@lru_cache(maxsize=256)
+def _people(text: str) -> frozenset[str]:
+    return frozenset(person.canonical for person in find_people(text))
 
 
 def _is_anothers_name(query: Query, candidate: Candidate) -> bool:

@@ -217,3 +217,11 @@ def test_what_stands_before_another_short_form_defines_that_one() -> None:
 def test_the_chair_of_another_office_is_nobody_asked_for(question: str, told: set[str]) -> None:
     text = "Ketua KPU Kabupaten Luwu Timur, Irfan Lahabu, membuka acara tersebut."
     assert _told(_candidates(question, text, "Irfan Lahabu")) == told
+
+
+def test_nobody_is_a_place_or_a_body() -> None:
+    text = "Webinar diadakan KPU Provinsi Jawa Timur. Tugas badan adhoc disampaikan oleh Taufiq Rizkon, anggota KPU."
+    seen = ("KPU Provinsi Jawa Timur", "Taufiq Rizkon")
+    assert "Taufiq Rizkon" not in _told(_candidates("Siapa penyelenggara webinar itu?", text, *seen))
+    assert "KPU Provinsi Jawa Timur" in _told(_candidates("Siapa penyelenggara webinar itu?", text, *seen))
+    assert "Taufiq Rizkon" in _told(_candidates("Siapa narasumber webinar itu?", text, *seen))
