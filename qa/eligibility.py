@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
-from corpus.article import Article
 from index.words import words
 from qa.answertypes import AnswerType
 from qa.askwords import FULL_NAME
@@ -42,45 +42,44 @@ _ASKS_WHERE_OR_BODY = re.compile(
     re.IGNORECASE,
 )
 _QUOTED_BEFORE = re.compile(r"[”\"]\s?,?\s?$")
+_OF_ANOTHER = ("replaced", "other_end", "lacks_part", "lesser_role", "other_territory")
 
 
 def eligible(query: Query, candidate: Candidate) -> bool:
-    """Evidence has to be of the asked time, and not younger than the day as of which is asked; people have names, long
-    forms the letters of the short one; where an end is asked for, a beginning is no answer, and of series 11 no article
-    that knows only series 12 tells anything.
-
-    Whoever holds a lesser post than is asked of, or the same of another office or territory, is nobody asked for. What
-    a sentence says to be revoked or replaced is no answer to what holds. Whatever else speaks against a candidate is a
-    feature, and weighed.
-    """
-    if query.about is not None and not (known_by(query.about, candidate.article) or _names_day(query, candidate)):
-        return False
-    if query.period is not None and not of_period(query.period, candidate.article):
-        return False
-    if candidate.features["replaced"] or _only_says(candidate) or _is_no_such_law(query, candidate):
-        return False
-    if _SINCE_WHEN.search(query.search) and _lies_ahead(candidate):
-        return False
-    if query.acronym and query.answer_type is AnswerType.EXPANSION and not _spells_out(query.acronym, candidate):
-        return False
-    if query.answer_type in (AnswerType.PLACE, AnswerType.OFFICE) and _is_somebody(query, candidate):
-        return False
-    if query.answer_type is AnswerType.DEFINITION and _is_anothers_name(query, candidate):
-        return False
-    if candidate.features["other_end"] or candidate.features["lacks_part"] or _is_term(query, candidate):
-        return False
-    if query.answer_type is AnswerType.PERSON and candidate.span and not _can_bear(candidate.text, candidate.article):
-        return False
-    if query.answer_type is AnswerType.PERSON and (_is_named(query, candidate) or candidate.features["other_office"]):
-        return False
-    if candidate.features["lesser_role"] or candidate.features["other_territory"]:
-        return False
-    return not query.voting_day or _of_voting_day(query, candidate)
+    """Whether nothing rules a candidate out. Whatever else speaks against one is a feature, and weighed."""
+    rules = (*_ALWAYS, *_OF_TYPE.get(query.answer_type, ()))
+    return not any(rule(query, candidate) for rule in rules)
 
 
-def _can_bear(name: str, article: Article) -> bool:
-    """Whether words can name somebody: they have a capital, and the article calls no event or program so."""
-    return re.search(r"\b[A-ZÀ-Þ]", name) is not None and not is_happening(name, article.text)
+def _is_of_another_time(query: Query, candidate: Candidate) -> bool:
+    """Whether the article is younger than the day as of which is asked, or not of the period that is asked of."""
+    article = candidate.article
+    if query.about is not None and not (known_by(query.about, article) or _names_day(query, candidate)):
+        return True
+    return query.period is not None and not of_period(query.period, article)
+
+
+def _is_of_another(_query: Query, candidate: Candidate) -> bool:
+    """Whether a sentence says that its value is revoked, or gives that of a lesser post, another territory, another end
+    of a range or another number of a series than is asked of."""
+    return any(candidate.features[name] for name in _OF_ANOTHER)
+
+
+def _is_nobody(_query: Query, candidate: Candidate) -> bool:
+    """Whether words cannot name anybody: they have no capital, or the article calls an event or a program so."""
+    name = candidate.text
+    can = re.search(r"\b[A-ZÀ-Þ]", name) is not None and not is_happening(name, candidate.article.text)
+    return candidate.span is not None and not can
+
+
+def _is_of_another_office(_query: Query, candidate: Candidate) -> bool:
+    """Whether the sentence gives the post that is asked after to other offices only."""
+    return bool(candidate.features["other_office"])
+
+
+def _spells_out_nothing(query: Query, candidate: Candidate) -> bool:
+    """Whether a candidate's words cannot be the long form that is asked for."""
+    return bool(query.acronym) and not _spells_out(query.acronym or "", candidate)
 
 
 def _spells_out(short: str, candidate: Candidate) -> bool:
@@ -127,8 +126,10 @@ def _is_term(query: Query, candidate: Candidate) -> bool:
     return bare and _TERM_BEFORE.search(before) is not None
 
 
-def _lies_ahead(candidate: Candidate) -> bool:
-    """Whether a candidate is a day after that of its article: nothing has held since then."""
+def _lies_ahead(query: Query, candidate: Candidate) -> bool:
+    """Where "since when" is asked: whether a candidate is a day after that of its article, so nothing holds yet."""
+    if not _SINCE_WHEN.search(query.search):
+        return False
     day = candidate.value.canonical if candidate.value and candidate.value.kind == "date" else ""
     published = candidate.article.published or ""
     return bool(published) and day[:4].isdigit() and day[: len(published)] > published[: len(day)]
@@ -161,7 +162,7 @@ def _named(question: str) -> frozenset[str]:
     return frozenset(word for name in people for word in name.lower().split())
 
 
-def _only_says(candidate: Candidate) -> bool:
+def _only_says(_query: Query, candidate: Candidate) -> bool:
     """Whether a candidate is the one word after a quotation that says it was said: "…", ujarnya."""
     start, word = (candidate.span or candidate.sentence)[0], candidate.text
     lone = candidate.span is not None and word.islower() and word.isalpha()
@@ -174,16 +175,17 @@ def _names_day(query: Query, candidate: Candidate) -> bool:
     return query.about is not None and bool(query.about.day) and query.about in dates_of(article.text, None)
 
 
-def _of_voting_day(query: Query, candidate: Candidate) -> bool:
-    """Whether a sentence speaks of the vote itself, and the value is a day of the year asked about.
-
-    Without one it is a day of a year in which there was such a vote.
+def _is_of_no_voting_day(query: Query, candidate: Candidate) -> bool:
+    """Where a voting day is asked for: whether a sentence does not speak of the vote itself, or the value is no day of
+    the year asked about. Without one it has to be a day of a year in which there was such a vote.
     """
+    if not query.voting_day:
+        return False
     said, day = candidate.features, candidate.value.canonical if candidate.value else ""
     years = query.years or (GENERAL_YEARS if asked_families(query) == {"general"} else ())
     in_year = len(day) == FULL_DATE_CHARS and (not years or day[:4] in years)
     dated = candidate.value is not None and candidate.value.kind in query.kinds
-    return dated and in_year and not any(said[name] for name in OTHER_VOTES)
+    return not (dated and in_year) or any(said[name] for name in OTHER_VOTES)
 
 
 def of_latest_vote(query: Query, candidates: list[Candidate]) -> list[Candidate]:
@@ -196,3 +198,23 @@ def of_latest_vote(query: Query, candidates: list[Candidate]) -> list[Candidate]
 
 def _year(candidate: Candidate) -> str:
     return candidate.value.canonical[:4] if candidate.value else ""
+
+
+Rule = Callable[[Query, Candidate], bool]
+# What rules a candidate out, whatever is asked, and what does for some kinds of answers.
+_ALWAYS: tuple[Rule, ...] = (
+    _is_of_another_time,
+    _is_of_another,
+    _is_of_no_voting_day,
+    _is_no_such_law,
+    _is_term,
+    _lies_ahead,
+    _only_says,
+)
+_OF_TYPE: dict[AnswerType, tuple[Rule, ...]] = {
+    AnswerType.PERSON: (_is_nobody, _is_named, _is_of_another_office),
+    AnswerType.PLACE: (_is_somebody,),
+    AnswerType.OFFICE: (_is_somebody,),
+    AnswerType.EXPANSION: (_spells_out_nothing,),
+    AnswerType.DEFINITION: (_is_anothers_name,),
+}
