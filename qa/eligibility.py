@@ -96,13 +96,13 @@ def _spells_out(short: str, candidate: Candidate) -> bool:
 
 
 def _is_somebody(query: Query, candidate: Candidate) -> bool:
-    """Whether a candidate is a person whom the article names, where a place or a body is asked for."""
+    """Whether a candidate is a person whom the sentence names, where a place or a body is asked for."""
     if candidate.span is None or not _ASKS_WHERE_OR_BODY.search(query.search):
         return False
-    return bare_person(candidate.text).lower() in _people(candidate.article.text)
+    return bare_person(candidate.text).lower() in _people(candidate.article.text[slice(*candidate.sentence)])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _people(text: str) -> frozenset[str]:
     return frozenset(person.canonical for person in find_people(text))
 
