@@ -22,6 +22,8 @@ _NARROWER = {
     "kepala": ("kasubbag",),
     "rencana": ("akan", "jadwal"),
 }
+# The elections there are, and whether they are general ones or of regions.
+ELECTIONS = {"pemilu": "general", "pilpres": "general", "pileg": "general", "pilkada": "regional", "pilgub": "regional"}
 OPPOSITES = (
     ("naik", "turun"),
     ("menang", "kalah"),

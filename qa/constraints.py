@@ -13,8 +13,8 @@ from corpus.article import Article
 from corpus.dates import PartialDate, find_dates
 from corpus.places import find_places
 from index.words import words
-from qa.concepts import Mention, covers, mentions_in
-from qa.elections import EVENTS, asked_families
+from qa.concepts import ELECTIONS, Mention, covers, mentions_in
+from qa.elections import asked_families
 from qa.labels import labels_of
 from qa.namewords import INSTITUTION_WORDS
 from qa.question import Query
@@ -149,7 +149,7 @@ def other_election(query: Query, sentence: str, at: int) -> bool:
     found, named = mentions_in(sentence)
     place = next((n for n, word in enumerate(found) if word.end > at), len(found))
     told = _nearest("election", named, place)
-    return bool(asked) and told is not None and EVENTS[told] not in asked
+    return bool(asked) and told is not None and ELECTIONS[told] not in asked
 
 
 def covers_any(told: str | None, concepts: frozenset[str]) -> bool:
@@ -179,14 +179,14 @@ def _bound(text: str) -> dict[str, frozenset[str]]:
 
 
 def _group(mention: Mention) -> str | None:
-    if mention.concept in EVENTS:
+    if mention.concept in ELECTIONS:
         return "election"
     return mention.kind if mention.kind in ("institution", "role") else _GROUPS.get(mention.concept)
 
 
 @lru_cache(maxsize=4096)
 def _stages(text: str) -> frozenset[str]:
-    return frozenset(m.concept for m in mentions_in(text)[1] if m.kind == "event") - EVENTS.keys()
+    return frozenset(m.concept for m in mentions_in(text)[1] if m.kind == "event") - ELECTIONS.keys()
 
 
 def counts(unit: str, search: str, sentence: str) -> bool:

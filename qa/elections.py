@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from qa.concepts import mentions_in
+from qa.concepts import ELECTIONS, mentions_in
 from qa.question import Query
 
-EVENTS = {"pemilu": "general", "pilpres": "general", "pileg": "general", "pilkada": "regional", "pilgub": "regional"}
 _BARE_ELECTION = re.compile(r"\b(\d{4}) election\b|\belection (?:of|in) (\d{4})\b", re.IGNORECASE)
 # In which Indonesia voted, or is to vote, for its parliament: every five years since 1999.
 GENERAL_YEARS = frozenset({"1955", "1971", *map(str, range(1977, 1998, 5)), *map(str, range(1999, 2100, 5))})
@@ -43,11 +42,13 @@ def another_round(query: Query, sentence: str) -> bool:
 def election_names(text: str) -> tuple[tuple[int, int, str], ...]:
     """Where a text names an election, and of which family: "general" or "regional"."""
     found, named = mentions_in(text)
-    return tuple((found[m.first].start, found[m.last - 1].end, EVENTS[m.concept]) for m in named if m.concept in EVENTS)
+    return tuple(
+        (found[m.first].start, found[m.last - 1].end, ELECTIONS[m.concept]) for m in named if m.concept in ELECTIONS
+    )
 
 
 @lru_cache(maxsize=4096)
 def families_in(text: str) -> frozenset[str]:
     """The families of the elections that a text names."""
-    named = (EVENTS.get(mention.concept) for mention in mentions_in(text)[1])
+    named = (ELECTIONS.get(mention.concept) for mention in mentions_in(text)[1])
     return frozenset(family for family in named if family)

@@ -12,7 +12,7 @@ from qa.askwords import FULL_NAME
 from qa.candidate import Candidate
 from qa.constraints import dates_of, known_by, of_period
 from qa.elections import GENERAL_YEARS, asked_families
-from qa.names import bare_person, find_people, is_happening
+from qa.names import bare_person, is_happening, people_in
 from qa.posts import persons_asked
 from qa.question import Query
 from qa.regulations import asked_kind, is_of_kind
@@ -35,6 +35,7 @@ _ASKS_TERM = re.compile(
     re.IGNORECASE,
 )
 YEAR_CHARS = len("2024")
+TERM_WORDS_CHARS = 30  # before the years, in which these words stand
 # To these no person's name is an answer; "who hosted it?" may have one.
 _ASKS_WHERE_OR_BODY = re.compile(
     r"\b(?:di ?mana|dari ?mana|instansi|lembaga|penyelenggara(?:nya)?|menyelenggarakan|where|organi[sz]ed"
@@ -79,7 +80,9 @@ def _is_of_another_office(_query: Query, candidate: Candidate) -> bool:
 
 def _spells_out_nothing(query: Query, candidate: Candidate) -> bool:
     """Whether a candidate's words cannot be the long form that is asked for."""
-    return bool(query.acronym) and not _spells_out(query.acronym or "", candidate)
+    if not query.acronym:
+        return False
+    return not _spells_out(query.acronym, candidate)
 
 
 def _spells_out(short: str, candidate: Candidate) -> bool:
@@ -99,12 +102,8 @@ def _is_somebody(query: Query, candidate: Candidate) -> bool:
     """Whether a candidate is a person whom the sentence names, where a place or a body is asked for."""
     if candidate.span is None or not _ASKS_WHERE_OR_BODY.search(query.search):
         return False
-    return bare_person(candidate.text).lower() in _people(candidate.article.text[slice(*candidate.sentence)])
-
-
-@lru_cache(maxsize=4096)
-def _people(text: str) -> frozenset[str]:
-    return frozenset(person.canonical for person in find_people(text))
+    people = people_in(candidate.article.text[slice(*candidate.sentence)])
+    return bare_person(candidate.text).lower() in [person.canonical for person in people]
 
 
 def _is_anothers_name(query: Query, candidate: Candidate) -> bool:
@@ -118,12 +117,11 @@ def _is_term(query: Query, candidate: Candidate) -> bool:
     value = candidate.value
     if value is None or value.kind != "date" or _ASKS_TERM.search(query.search):
         return False
-    start, bare = (
-        (candidate.span or candidate.sentence)[0],
-        all(len(y) == YEAR_CHARS for y in value.canonical.split("/")),
-    )
-    before = candidate.article.text[max(0, start - 30) : start] + re.split(r"\d", candidate.text)[0]
-    return bare and _TERM_BEFORE.search(before) is not None
+    if any(len(year) != YEAR_CHARS for year in value.canonical.split("/")):
+        return False
+    start = (candidate.span or candidate.sentence)[0]
+    before = candidate.article.text[max(0, start - TERM_WORDS_CHARS) : start] + re.split(r"\d", candidate.text)[0]
+    return _TERM_BEFORE.search(before) is not None
 
 
 def _lies_ahead(query: Query, candidate: Candidate) -> bool:

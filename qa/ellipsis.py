@@ -7,12 +7,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.words import Word, is_function_in_either, words
-from qa.concepts import mentions
+from qa.concepts import ELECTIONS, mentions
 from qa.when import time_spans
 
-_ELECTIONS = ("pemilu", "pilkada", "pilgub", "pilpres", "pileg")
 _POLL = "pemungutan"
 _GENERIC_ELECTION = {"pemilihan", "election", "elections"}
 _GENERIC_POLL = {"vote", "votes", "voting", "polls", "memilih", "dipilih", "elect", "elects", "elected"}
@@ -21,7 +21,7 @@ _CALLED = re.compile(r"pencoblosan|coblosan|mencoblos|nyoblos", re.IGNORECASE)
 _OFFICIAL = "pemungutan suara"
 _PLANNED = frozenset({"rencananya", "direncanakan", "rencana", "dijadwalkan", "planned", "scheduled"})
 # Parliament and president are elected on one day, and heads of regions on another.
-_ONE_VOTE = {"pilpres": "pemilu", "pileg": "pemilu", "pilgub": "pilkada"}
+_VOTES = {"general": "pemilu", "regional": "pilkada"}
 # Whom a vote is for says which one it is: "pencoblosan kepala daerah", "the legislative and presidential vote".
 _REGIONAL = frozenset(
     {
@@ -77,8 +77,7 @@ class _Part:
 
 def asks_for_voting_day(question: str) -> bool:
     """Whether a question for a date is about an election's voting day and no other day of it."""
-    found = words(_bare(question))
-    parts = _parts(found)
+    found, parts = _vote_in(question)
     return bool(parts) and _only_about_the_day(found, parts)
 
 
@@ -89,15 +88,14 @@ def spelled_out(question: str, english: bool) -> str:
     2024 general election voting day?". A question that names another day of an election (its registration, its count)
     has words beyond these and stays untouched.
     """
-    found = words(_bare(question))
-    parts = _parts(found)
+    found, parts = _vote_in(question)
     if not parts or not _only_about_the_day(found, parts):
         return question
     poll = next((part for part in parts if part.poll), None)
     named = next((part for part in parts if not part.poll), None)
     if poll and named:
-        return _in_official_words(question, poll, english)
-    regional = any(word.norm in _REGIONAL for word in found)
+        return question if english else _put(question, poll, _officially(question, poll))
+    regional = _is_regional(found)
     if named:
         return _name_the_poll(question, named, english, regional)
     assert poll is not None
@@ -111,12 +109,22 @@ def official_wording(question: str, years: Sequence[str]) -> str | None:
     """
     if _SOURCE.search(question):
         return None
-    found = words(_bare(question))
-    named = [_ONE_VOTE.get(part.concept, part.concept) for part in _parts(found) if part.concept and not part.poll]
-    regional = any(word.norm in _REGIONAL for word in found)
-    elections = list(dict.fromkeys(named)) or ["pilkada" if regional else "pemilu"]
+    found, parts = _vote_in(question)
+    named = [_VOTES[ELECTIONS[part.concept]] for part in parts if part.concept and not part.poll]
+    elections = list(dict.fromkeys(named)) or [_VOTES["regional" if _is_regional(found) else "general"]]
     planned = ["direncanakan"] if any(word.norm in _PLANNED for word in found) else []
     return f"kapan {' '.join((_OFFICIAL, ' dan '.join(elections), *years, *planned))}?"
+
+
+@lru_cache(maxsize=256)
+def _vote_in(question: str) -> tuple[tuple[Word, ...], tuple[_Part, ...]]:
+    """The words of a question, but for whose word is asked for and as of when, and the elections and polls in them."""
+    found = tuple(words(_bare(question)))
+    return found, tuple(_parts(found))
+
+
+def _is_regional(found: Sequence[Word]) -> bool:
+    return any(word.norm in _REGIONAL for word in found)
 
 
 def _bare(question: str) -> str:
@@ -127,17 +135,20 @@ def _bare(question: str) -> str:
     return bare
 
 
-def _in_official_words(question: str, poll: _Part, english: bool) -> str:
-    """The question with the poll called what the articles call it: "pencoblosan", "nyoblos" are the voters' words."""
-    name = question[poll.start : poll.end]
-    said = name if english else _CALLED.sub(_OFFICIAL, name)
-    return question[: poll.start] + said + question[poll.end :]
+def _put(question: str, part: _Part, said: str) -> str:
+    """The question with other words in a part's place."""
+    return question[: part.start] + said + question[part.end :]
+
+
+def _officially(question: str, poll: _Part) -> str:
+    """What the articles call the poll: "pencoblosan" and "nyoblos" are the voters' words."""
+    return _OFFICIAL if poll.generic else _CALLED.sub(_OFFICIAL, question[poll.start : poll.end])
 
 
 def _parts(found: Sequence[Word]) -> list[_Part]:
     parts = []
     for mention in mentions(found):
-        if mention.concept in _ELECTIONS or mention.concept == _POLL:
+        if mention.concept in ELECTIONS or mention.concept == _POLL:
             start, end = found[mention.first].start, found[mention.last - 1].end
             parts.append(_Part(start, end, mention.concept == _POLL, mention.concept))
     if parts:
@@ -160,12 +171,10 @@ def _name_the_poll(question: str, election: _Part, english: bool, regional: bool
         name = "regional election" if english else "pilkada"
     elif election.generic:
         name = "general election" if english else "pemilu"
-    said = f"{name} voting day" if english else f"pemungutan suara {name}"
-    return question[: election.start] + said + question[election.end :]
+    return _put(question, election, f"{name} voting day" if english else f"{_OFFICIAL} {name}")
 
 
 def _name_the_election(question: str, poll: _Part, english: bool, regional: bool) -> str:
-    name = _OFFICIAL if poll.generic else _CALLED.sub(_OFFICIAL, question[poll.start : poll.end])
     kind = "regional" if regional else "general"
-    said = f"{kind} election voting day" if english else f"{name} {'pilkada' if regional else 'pemilu'}"
-    return question[: poll.start] + said + question[poll.end :]
+    said = f"{kind} election voting day" if english else f"{_officially(question, poll)} {_VOTES[kind]}"
+    return _put(question, poll, said)

@@ -20,7 +20,7 @@ from qa.elections import another_round, other_event
 from qa.holders import holds
 from qa.localities import elsewhere
 from qa.matching import Strengths
-from qa.names import find_people
+from qa.names import people_in
 from qa.pages import Page, best_of
 from qa.question import Query
 from qa.roles import (
@@ -159,12 +159,7 @@ def _person_for_thing(query: Query, sentence: str, at: Span | None) -> bool:
     """Whether a thing is asked for ("faktor apa", "which platform") and a candidate is nothing but a person's name."""
     if at is None or query.answer_type not in _OF_THINGS or not _ASKS_THING.search(query.search):
         return False
-    return any(start <= at[0] and at[1] <= end for start, end in _people(sentence))
-
-
-@lru_cache(maxsize=4096)
-def _people(sentence: str) -> tuple[Span, ...]:
-    return tuple((name.start, name.end) for name in find_people(sentence))
+    return any(name.start <= at[0] and at[1] <= name.end for name in people_in(sentence))
 
 
 def _unnamed(query: Query, value: Value | None, sentence: str) -> bool:

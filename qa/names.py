@@ -91,6 +91,12 @@ def find_people(text: str) -> Iterator[Name]:
             yield Name("person", first, last, _bare(text[start:end]))
 
 
+@lru_cache(maxsize=4096)
+def people_in(sentence: str) -> tuple[Name, ...]:
+    """The same, of a sentence that is asked about again and again."""
+    return tuple(find_people(sentence))
+
+
 def find_names(text: str) -> Iterator[Name]:
     """Every other run of capitalised words: the name of a street, a school or the like is a place, whoever bore it."""
     for start, end in _runs(text):

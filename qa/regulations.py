@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 # Each kind once, with every way it is written; longer forms first, since the first match counts.
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -45,8 +46,6 @@ _REGULATION = re.compile(
     rf"(?:\s+(?:Tahun|of|year)\s+(?P<year>\d{{4}}))?(?:\s+ayat\s+\(?(?P<clause>\d+)\)?)?",
     re.IGNORECASE,
 )
-
-
 _ASKED = re.compile(
     rf"\b(?:{_NAMES})\b(?:\s+(?:RI|Kabupaten\s+\w+|Kota\s+\w+|Provinsi\s+\w+))?\s+(?:(?:nomor|no\.?)\s+)?(?:berapa|mana|apa)\b"
     rf"|\b(?:which|what)\s+(?:{_NAMES.replace('?P<k', '?P<e')})\b",
@@ -54,6 +53,7 @@ _ASKED = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def asked_kind(question: str) -> str | None:
     """The kind of legal text whose number a question asks for: "PKPU nomor berapa", "Putusan MK mana"; None for any."""
     match = _ASKED.search(question)
