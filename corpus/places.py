@@ -25,6 +25,13 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 _BLEND = re.compile(r"[A-Z][a-z]{4,}")
 _OTHER_THINGS = frozenset({"Babel"})  # a tower, too
 _JOINT = re.compile(r"\s?-\s?|\s")
+# "North Luwu" is Luwu Utara, "Mentawai Islands" Kepulauan Mentawai. "Barat Daya" comes before "Barat".
+_ENGLISH_DIRECTIONS = {
+    **{"Barat Daya": "Southwest", "Barat Laut": "Northwest", "Timur Laut": "Northeast"},
+    **{"Tenggara": "Southeast", "Utara": "North", "Selatan": "South", "Timur": "East", "Barat": "West"},
+    "Tengah": "Central",
+}
+_ENGLISH_KINDS = {"Kepulauan": "Islands", "Pegunungan": "Mountains"}
 MOST_TOKENS = 6
 PREFIX_LENGTH = 26  # characters before a name in which its kind may stand
 
@@ -147,10 +154,20 @@ def _register() -> dict[str, tuple[Place, ...]]:
     register: dict[str, tuple[Place, ...]] = {}
     for row in _rows():
         place = Place(row["code"], row["kind"], row["name"], row["province"], bool(row["everyday_word"]))
-        for name in {place.name, *filter(None, row["aliases"].split(";"))}:
+        for name in {place.name, *filter(None, row["aliases"].split(";")), *_in_english(place.name)}:
             key = key_of(name)
             register[key] = (*register.get(key, ()), place)
     return register
+
+
+def _in_english(name: str) -> Iterator[str]:
+    """What a name with a direction, or of islands or mountains, is called in English."""
+    first, _, rest = name.partition(" ")
+    if first in _ENGLISH_KINDS and rest:
+        yield f"{rest} {_ENGLISH_KINDS[first]}"
+    direction = next((told for told in _ENGLISH_DIRECTIONS if name.endswith(f" {told}")), None)
+    if direction:
+        yield f"{_ENGLISH_DIRECTIONS[direction]} {name.removesuffix(direction).strip().removesuffix(' Bagian')}"
 
 
 @lru_cache(maxsize=1)

@@ -35,7 +35,7 @@ _ENGLISH_PLACES = (
 _LAWS = "|".join(
     (
         "peraturan|undang-undang|uu|keputusan|putusan|regulasi|pasal|surat",
-        "pkpu|perppu|perpres|permendagri|perbawaslu|perda|perbup|perwali|pergub|qanun",
+        "pkpu|perppu|perpres|keppres|permendagri|perbawaslu|perda|perbup|perwali|pergub|qanun",
     )
 )
 _ENGLISH_LAWS = "regulation|law|decree|decision|ruling|article|pkpu|perppu|perbawaslu"
@@ -59,6 +59,8 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     "regulation": (
         "nomor berapa",
+        rf"\bnomor (?:{_LAWS}|perkara|keppres|sk)\b.*\bberapa",
+        rf"\bnumber of the (?:\w+ ){{0,3}}(?:{_ENGLISH_LAWS}|case)\b",
         rf"(?:{_LAWS})(?: \w+)? (?:nomor )?(?:berapa|apa|mana)(?:kah)?\b",
         "dasar hukum(?:nya)? apa|apa(?:kah)? dasar hukum",
         rf"(?:which|what) (?:\w+ ){{0,2}}(?:{_ENGLISH_LAWS})\b",
@@ -224,8 +226,11 @@ AS_OF = _any(
 )
 # "pada tahun 2022", "in July 2023": when something held; but "Pilkada 2020" and "Pemilu tahun 2024" name an event.
 PERIOD = _any(
-    r"(?:^|\b(?:pada|selama|sepanjang|in|during)\s+|[,;]\s*)(?:(?:pertengahan|awal|akhir|early|mid|late|bulan|tahun)[\s-]+)*$"
+    r"(?:^|\b(?:(?:back )?in|pada|selama|sepanjang|during)\s+|[,;]\s*)"
+    r"(?:(?:pertengahan|awal|akhir|early|mid|late|bulan|tahun)[\s-]+)*$"
 )
+# A date that begins so ("awal 2023") is a time wherever it stands.
+PART_OF_YEAR = _any(r"^(?:pertengahan|awal|akhir|early|mid|late)\b")
 BEFORE_DATE = _any(r"\b(?:sebelum|before|prior to|until)\s+(?:tanggal |bulan |tahun |the )?$")
 PRECISION = (
     ("year", _any(r"\btahun (?:berapa|apa|ke ?berapa|mana)|(?:what|which) year")),

@@ -33,3 +33,28 @@ def _plural_head(nouns: Sequence[str]) -> str | None:
         led = led or not function
         head = noun if _PLURAL.fullmatch(noun) and not function else head
     return head
+
+
+# Things of the field that are counted and nowhere called by each other's names, as booths are by that of stations.
+_THINGS = {
+    "seats": ("kursi", "seats"),
+    "votes": ("suara", "suara sah", "votes"),
+    "stations": ("tps", "stations"),
+    "voters": ("pemilih",),
+    "parties": ("partai", "parpol", "parties"),
+    "villages": ("desa", "kelurahan", "desa/kelurahan", "kampung", "nagari", "villages"),
+    "provinces": ("provinsi", "provinces"),
+    "regencies": ("kabupaten", "kota", "kabupaten/kota", "regencies", "cities", "municipalities"),
+}
+_THING = {name: thing for thing, names in _THINGS.items() for name in names}
+_COUNTED = re.compile(r"\s?(?P<one>[^\W\d_]+(?:/[^\W\d_]+)?|%)(?:\s(?P<two>[^\W\d_]+))?")
+
+
+def other_thing(unit: str | None, text: str, end: int) -> bool:
+    """Whether a number that ends at `end` counts another thing of the field than is asked for: votes, and no seats."""
+    asked = _THING.get(unit or "")
+    match = _COUNTED.match(text, end) if asked else None
+    if match is None:
+        return False
+    told = _THING.get(f"{match['one']} {match['two']}".lower()) or _THING.get(match["one"].lower())
+    return told is not None and told != asked

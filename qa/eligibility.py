@@ -6,16 +6,21 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from index.types import Span
 from index.words import words
 from qa.answertypes import AnswerType
 from qa.askwords import FULL_NAME
 from qa.candidate import Candidate
 from qa.constraints import dates_of, known_by, of_period
+from qa.counting import other_thing
 from qa.elections import GENERAL_YEARS, asked_families
 from qa.names import bare_person, is_happening, people_in
+from qa.opposed import of_the_opposite
 from qa.posts import persons_asked
 from qa.question import Query
 from qa.regulations import asked_kind, is_of_kind
+from qa.speakers import other_speaker
+from qa.succession import not_the_successor
 from qa.values import is_abbreviation_of
 
 _SINCE_WHEN = re.compile(r"\bsejak\s(?:kapan|tahun|tanggal|bulan)\b|\bsince\s(?:when|what)\b", re.IGNORECASE)
@@ -43,6 +48,7 @@ _ASKS_WHERE_OR_BODY = re.compile(
     re.IGNORECASE,
 )
 _QUOTED_BEFORE = re.compile(r"[”\"]\s?,?\s?$")
+_FIGURE = re.compile(r"\D*\d(?:[\d.,]*\d)?")
 _OF_ANOTHER = ("replaced", "other_end", "lacks_part", "lesser_role", "other_territory")
 
 
@@ -64,6 +70,45 @@ def _is_of_another(_query: Query, candidate: Candidate) -> bool:
     """Whether a sentence says that its value is revoked, or gives that of a lesser post, another territory, another end
     of a range or another number of a series than is asked of."""
     return any(candidate.features[name] for name in _OF_ANOTHER)
+
+
+def _is_of_the_opposite(query: Query, candidate: Candidate) -> bool:
+    """Whether a value is told as the lowest where the highest is asked for, or of another opposite."""
+    value = candidate.value
+    return value is not None and of_the_opposite(query, _sentence(candidate), _place(candidate), value.kind)
+
+
+def _is_said_by_another(query: Query, candidate: Candidate) -> bool:
+    """Whether somebody's words are asked for and the sentence gives them to somebody else."""
+    return other_speaker(query.search, _sentence(candidate), candidate.article.text)
+
+
+def _is_not_the_successor(query: Query, candidate: Candidate) -> bool:
+    """Whether the sentence tells of a person as replaced where who replaced is asked for, or the reverse."""
+    return not_the_successor(query, _sentence(candidate), _place(candidate))
+
+
+def _counts_another_thing(query: Query, candidate: Candidate) -> bool:
+    """Whether a number is one of votes where seats are asked for."""
+    figure = _FIGURE.match(candidate.text) if candidate.span else None
+    start = (candidate.span or candidate.sentence)[0]
+    unit = query.unit or query.wording(candidate.article.language).unit
+    return figure is not None and other_thing(unit, candidate.article.text, start + figure.end())
+
+
+def _sentence(candidate: Candidate) -> str:
+    return candidate.article.text[slice(*candidate.sentence)]
+
+
+def _place(candidate: Candidate) -> Span:
+    """Where a candidate's words stand in their sentence."""
+    first, (start, end) = candidate.sentence[0], candidate.span or candidate.sentence
+    return start - first, end - first
+
+
+def _is_of_another_region(query: Query, candidate: Candidate) -> bool:
+    """Whether an article names no region that is asked of; the day of a vote is the same in all."""
+    return candidate.features["missing_regions"] == 1.0 and not query.voting_day
 
 
 def _is_nobody(_query: Query, candidate: Candidate) -> bool:
@@ -170,7 +215,10 @@ def _only_says(_query: Query, candidate: Candidate) -> bool:
 def _names_day(query: Query, candidate: Candidate) -> bool:
     """Whether an article tells of the very day that is asked of ("collected by 6 December"), which it may do later."""
     article = candidate.article
-    return query.about is not None and bool(query.about.day) and query.about in dates_of(article.text, None)
+    if query.about is None or not query.about.day:
+        return False
+    told = {when.iso for when in dates_of(article.text, article.published)}
+    return query.about.iso in told
 
 
 def _is_of_no_voting_day(query: Query, candidate: Candidate) -> bool:
@@ -208,9 +256,13 @@ _ALWAYS: tuple[Rule, ...] = (
     _is_term,
     _lies_ahead,
     _only_says,
+    _is_of_the_opposite,
+    _is_said_by_another,
+    _is_of_another_region,
 )
 _OF_TYPE: dict[AnswerType, tuple[Rule, ...]] = {
-    AnswerType.PERSON: (_is_nobody, _is_named, _is_of_another_office),
+    AnswerType.PERSON: (_is_nobody, _is_named, _is_of_another_office, _is_not_the_successor),
+    AnswerType.NUMBER: (_counts_another_thing,),
     AnswerType.PLACE: (_is_somebody,),
     AnswerType.OFFICE: (_is_somebody,),
     AnswerType.EXPANSION: (_spells_out_nothing,),

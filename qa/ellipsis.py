@@ -5,7 +5,7 @@ a name is the general election's. Knows nothing of the corpus.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -107,8 +107,17 @@ def official_wording(question: str, years: Sequence[str]) -> str | None:
 
     None where it asks for somebody's word of it, for then it is that word which is looked for.
     """
-    if _SOURCE.search(question):
-        return None
+    return None if _SOURCE.search(question) else _official(question, years)
+
+
+def official_translation(question: str, years: Sequence[str], translate: Callable[[str], str]) -> str:
+    """The same for a question in another language; whose word is asked for is translated by itself."""
+    source = _SOURCE.search(question)
+    said = f"{translate(source.group().strip(' ,'))}, " if source else ""
+    return said + _official(question, years)
+
+
+def _official(question: str, years: Sequence[str]) -> str:
     found, parts = _vote_in(question)
     named = [_VOTES[ELECTIONS[part.concept]] for part in parts if part.concept and not part.poll]
     elections = list(dict.fromkeys(named)) or [_VOTES["regional" if _is_regional(found) else "general"]]

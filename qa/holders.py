@@ -46,6 +46,7 @@ def _same(one: Span, other: Span) -> bool:
 def _bound(sentence: str, people: tuple[Span, ...]) -> tuple[tuple[str, Span], ...]:
     found, named = mentions_in(sentence)
     pairs: list[tuple[str, Span]] = []
+    led = set[Span]()  # "hadir Ketua Sari Utami, Sekretaris, para staf": the secretary is somebody else
     for mention in named:
         if mention.kind != "role":
             continue
@@ -54,6 +55,9 @@ def _bound(sentence: str, people: tuple[Span, ...]) -> tuple[tuple[str, Span], .
         before = max((p for p in people if p[1] <= start), default=None)
         if after is not None and _leads_to(sentence[end : after[0]]):
             pairs.append((mention.concept, after))
+            led.add(after)
+        elif before is not None and before in led and sentence[before[1] : start].strip() == ",":
+            continue
         elif before is not None and _is_said_to_be(sentence[before[1] : start]):
             pairs.append((mention.concept, before))
     return tuple(pairs)

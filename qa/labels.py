@@ -20,6 +20,7 @@ _PARTS = {
     "series": ("seri", "edisi", "jilid", "episode", "series", "edition"),
     "panel": ("panel",),
     "session": ("sesi", "session"),
+    "debate": ("debat publik", "debat terbuka", "debat", "public debate", "debate"),
     "class": ("kelas", "class"),
     "zone": ("zona", "zone"),
     "draft": ("rancangan", "opsi", "option", "draft"),
@@ -57,9 +58,12 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"\b(?P<which>{'|'.join(_ENGLISH)}|\d{{1,2}}(?:st|nd|rd|th))\s(?P<what>{_WHAT})\b",
+    # A name may stand between: "the eighth NGAHUM session".
+    rf"\b(?P<which>{'|'.join(_ENGLISH)}|\d{{1,2}}(?:st|nd|rd|th))\s(?:(?-i:[A-Z])[\w’'-]*\s){{0,2}}(?P<what>{_WHAT})s?\b",
     re.IGNORECASE,
 )
+# "Q3 2025", "TW 3 2025"
+_SHORT = re.compile(r"\b(?P<what>Q|TW)\s?(?:ke-?)?(?P<which>[1-4]|(?-i:I{1,3}|IV))\b(?![.,]\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,9 @@ def labels_of(text: str) -> tuple[Label, ...]:
 
 
 def _found(text: str) -> Iterator[Label]:
-    for pattern in (_AFTER, _BEFORE):
+    for pattern in (_AFTER, _BEFORE, _SHORT):
         for match in pattern.finditer(text):
             which = match["which"].lower()
             number = _ORDINALS.get(which, re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", which))
             # "pasangan calon nomor urut 2" and "nomor urut 2" are one thing, "tahap II" and "second tranche" too.
-            yield Label(match.start(), match.end(), (_KIND[match["what"].lower()], number.lstrip("0")))
+            yield Label(match.start(), match.end(), (_KIND.get(match["what"].lower(), "quarter"), number.lstrip("0")))

@@ -13,10 +13,11 @@ from corpus.dates import DateMention, PartialDate, find_dates
 from corpus.errors import BadQuestion
 from index.words import is_function_in_either, words
 from qa.answertypes import KINDS, STRICT, AnswerType, answer_type
+from qa.asking import plainly_asked, spelling_out
 from qa.askwords import ASKS_ALL, LIGHT, MANY, PAST, PAST_CLAUSE, PRECISION, PREDECESSOR
 from qa.choices import Offer, offered
 from qa.counting import asked_unit
-from qa.ellipsis import asks_for_voting_day, official_wording, spelled_out
+from qa.ellipsis import asks_for_voting_day, official_translation, official_wording, spelled_out
 from qa.glossary import knows, lone_glosses
 from qa.language import detect, shown_in
 from qa.regulations import find_regulations
@@ -119,7 +120,7 @@ def understand(text: str, language: str | None = None) -> Query:
     values = tuple(find_values(search))
     mentions = find_dates(search)
     predecessor = _predecessor(search, mentions)
-    core = PAST_CLAUSE.sub("", without_time(search, mentions))
+    core = plainly_asked(PAST_CLAUSE.sub("", without_time(search, mentions)))
     held = period(search, mentions)
     if voting_day and held is not None and not held.month and not _years(core):
         # "When do we vote in 2024?" asks of the vote of that year, not of what was known then.
@@ -127,7 +128,7 @@ def understand(text: str, language: str | None = None) -> Query:
     if voting_day and spoken == "id":
         core = official_wording(core, _years(core)) or core
     offers = offered(search, spoken)
-    kind = AnswerType.CHOICE if offers else answer_type(search)
+    kind = AnswerType.CHOICE if offers else answer_type(plainly_asked(search))
     return Query(
         text=cleaned,
         search=search,
@@ -157,8 +158,10 @@ def understood(text: str, language: str | None, translate: Callable[[str], str] 
     query = understand(text, language)
     if translate is None or query.language != "en":
         return query
-    plainly = official_wording(query.core, query.years) if query.voting_day else None
-    return translated(query, plainly or translate(query.core), "id")
+    plainly = official_translation(query.core, query.years, translate) if query.voting_day else None
+    if query.acronym and query.answer_type is AnswerType.EXPANSION:
+        plainly = spelling_out(query.acronym)
+    return translated(query, plainly or plainly_asked(translate(query.core)), "id")
 
 
 def translated(query: Query, text: str, language: str) -> Query:

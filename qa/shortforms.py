@@ -43,6 +43,8 @@ def asked_short_form(question: str, *, certain: bool) -> str | None:
     offices = [(value.start, value.end) for value in find_values(question) if value.kind == "office"]
     names = [(at, name) for at, name in map(_name_in, _CAPITALS.finditer(question)) if name]
     own = [name for at, name in names if not any(start <= at < end for start, end in offices)]
+    # "Di kantor KPU, bagian KUL kepanjangannya apa?": an institution is rather where than what.
+    own = [name for name in own if name.lower() not in INSTITUTION_WORDS]
     found = next(iter(own or [name for _, name in names[-1:]]), None)
     return found and _without_class(found)
 

@@ -5,24 +5,33 @@ Knows dates and the words before them, knows nothing of the kind of answer.
 
 from __future__ import annotations
 
+import re
+
 from corpus.dates import DateMention, PartialDate, find_dates
-from qa.askwords import AS_OF, BEFORE_DATE, PERIOD
+from qa.askwords import AS_OF, BEFORE_DATE, PART_OF_YEAR, PERIOD
+
+# "Before the 2024 election" tells of an election and not of a year.
+_EVENT_BEHIND = re.compile(
+    r"\s(?:(?:general|regional|local|presidential|legislative|parliamentary|simultaneous|gubernatorial|national)\s)*"
+    r"(?:elections?|votes?|polls?|race|pemilu|pilkada|pilpres|pileg|pilgub|campaign|rulings?|decision)\b",
+    re.IGNORECASE,
+)
 
 
 def as_of(text: str, mentions: list[DateMention]) -> PartialDate | None:
     """The day as of which the answer is wanted: "per Juni 2021", "sebelum 31 Januari 2022"."""
-    for mention in mentions:
+    for mention in _of_a_year(text, mentions):
         before = text[: mention.start]
-        if mention.first.year and AS_OF.search(before):
+        if AS_OF.search(before):
             return mention.last or mention.first
-        if mention.first.year and BEFORE_DATE.search(before):
+        if BEFORE_DATE.search(before):
             return _day_before(mention.first)
     return None
 
 
 def period(text: str, mentions: list[DateMention]) -> PartialDate | None:
     """The time of which is asked, where it stands by itself and not in the name of an event."""
-    return next((m.first for m in mentions if m.first.year and PERIOD.search(text[: m.start])), None)
+    return next((m.first for m in _of_a_year(text, mentions) if _period_from(text, m) is not None), None)
 
 
 def without_time(text: str, mentions: list[DateMention]) -> str:
@@ -39,12 +48,26 @@ def time_spans(text: str) -> list[tuple[int, int]]:
 
 def _spans(text: str, mentions: list[DateMention]) -> list[tuple[int, int]]:
     spans = []
-    for mention in mentions:
+    for mention in _of_a_year(text, mentions):
         before = text[: mention.start]
-        cue = next((m for m in (AS_OF.search(before), BEFORE_DATE.search(before), PERIOD.search(before)) if m), None)
-        if mention.first.year and cue:
-            spans.append((cue.start(), mention.end))
+        cue = AS_OF.search(before) or BEFORE_DATE.search(before)
+        start = cue.start() if cue else _period_from(text, mention)
+        if start is not None:
+            spans.append((start, mention.end))
     return spans
+
+
+def _period_from(text: str, mention: DateMention) -> int | None:
+    """Where a date begins that is a time by itself, by the words before it or its own first one; else None."""
+    cue = PERIOD.search(text[: mention.start])
+    if cue:
+        return cue.start()
+    return mention.start if PART_OF_YEAR.search(text[mention.start : mention.end]) else None
+
+
+def _of_a_year(text: str, mentions: list[DateMention]) -> list[DateMention]:
+    """The dates with a year that stand for themselves and do not say which election is meant."""
+    return [mention for mention in mentions if mention.first.year and not _EVENT_BEHIND.match(text, mention.end)]
 
 
 def _day_before(limit: PartialDate) -> PartialDate:

@@ -44,6 +44,16 @@ PLACES = [
     ("Kota Batu", "Kota Batu=Kota Batu"),
     ("Batu besar di Puncak", ""),
     ("tempat kudus dan suci", ""),
+    ("How many voters has North Luwu?", "North Luwu=Kabupaten Luwu Utara"),
+    (
+        "KPU of the Arfak Mountains and Southwest Sumba",
+        "Arfak Mountains=Kabupaten Pegunungan Arfak | Southwest Sumba=Kabupaten Sumba Barat Daya",
+    ),
+    (
+        "East Seram, South Central Timor",
+        "East Seram=Kabupaten Seram Bagian Timur | South Central Timor=Kabupaten Timor Tengah Selatan",
+    ),
+    ("East Luwu KPU invited Luwu", "East Luwu=Kabupaten Luwu Timur | Luwu=Kabupaten Luwu"),
 ]
 
 

@@ -30,6 +30,11 @@ RAISED = "Honor petugas naik dari Rp500 ribu menjadi Rp1,1 juta."
         ("seri kedua belas", ("series", "12")),
         ("the twelfth series", ("series", "12")),
         ("semester I", ("half", "1")),
+        ("kendal voters q3 2025", ("quarter", "3")),
+        ("pemilih luwu tw 3 2025", ("quarter", "3")),
+        ("the eighth NGAHUM session", ("session", "8")),
+        ("debat kedua", ("debate", "2")),
+        ("the second Pematangsiantar debate", ("debate", "2")),
         ("the first half of 2022", ("half", "1")),
     ],
 )

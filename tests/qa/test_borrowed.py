@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.types import Chunk, Hit
-from qa.borrowed import keeping_borrowed, with_borrowed_names
+from qa.borrowed import keeping_borrowed, with_borrowed_names, with_whole_names
 
 TEXT = "KPU Kediri mengikuti program Knowledge Sharing seri 12 secara daring, ditutup dengan closing statement."
 
@@ -42,3 +42,15 @@ def test_nothing_is_searched_for_where_no_two_words_are_known() -> None:
 def test_a_translation_is_given_the_question_so() -> None:
     translate = keeping_borrowed(lambda question: f"<{question}>", _Vocabulary(TEXT))
     assert translate("who gave the closing statement?") == "<who gave the Closing Statement?>"
+
+
+def test_a_name_that_a_translation_took_apart_is_made_whole() -> None:
+    question = "Which episode of KPU Kudus's Ngobar Semangat became a webinar?"
+    told = with_whole_names(question, "episode mana dari Ngobar KPU Kudus yang menjadi webinar Semangat")
+    assert told == "episode mana dari Ngobar Semangat KPU Kudus yang menjadi webinar"
+    assert with_whole_names("Who is Siti Ulfaati?", "siapa Siti Ulfaati") == "siapa Siti Ulfaati"
+
+
+def test_the_countrys_commission_is_called_by_its_own_name() -> None:
+    translate = keeping_borrowed(lambda question: question, _Vocabulary(TEXT))
+    assert translate("Who chairs the national election commission?") == "Who chairs the KPU RI?"

@@ -5,10 +5,15 @@ from __future__ import annotations
 import pytest
 
 from corpus.article import Article
+from qa.counting import other_thing
+from qa.holders import holds
 from qa.localities import missing_places
 from qa.names import is_happening
+from qa.opposed import of_the_opposite
 from qa.question import understand
 from qa.roles import lesser_role, other_territory
+from qa.speakers import other_speaker
+from qa.succession import not_the_successor
 
 REVOTE = Article(
     id="pagawan",
@@ -79,3 +84,98 @@ def test_what_is_held_or_used_is_nobodys_name() -> None:
     assert is_happening("Kopi Darat", text)
     assert is_happening("Temu Warga", text)
     assert not is_happening("Rahmat Hidayat", text)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "value", "kind", "opposite"),
+    [
+        ("Berapa usia maksimal calon PPK?", "Calon berusia paling rendah 17 tahun.", "17", "duration", True),
+        ("max age to run for mayor?", "Calon wali kota paling rendah 25 tahun.", "25", "duration", True),
+        ("Berapa usia minimal calon PPK?", "Calon berusia paling rendah 17 tahun.", "17", "duration", False),
+        ("Berapa usia calon PPK?", "Calon berusia paling rendah 17 tahun.", "17", "duration", False),
+        ("Berapa pemilih pindah masuk?", "Pindah masuk 312 orang dan pindah keluar 148 orang.", "148", "number", True),
+        ("Berapa pemilih pindah masuk?", "Pindah masuk 312 orang dan pindah keluar 148 orang.", "312", "number", False),
+        (
+            "Berapa pemilih pindah keluar?",
+            "Tercatat 9.417 pemilih masuk dan 2.268 pemilih keluar.",
+            "2.268",
+            "number",
+            False,
+        ),
+        (
+            "How many women are registered?",
+            "Terdiri atas 497.318 laki-laki dan 515.168 perempuan.",
+            "497.318",
+            "number",
+            True,
+        ),
+        (
+            "How many women are registered?",
+            "Terdiri atas 497.318 laki-laki dan 515.168 perempuan.",
+            "515.168",
+            "number",
+            False,
+        ),
+        ("Berapa suara sah?", "Hasilnya 321 suara sah dan 16 suara tidak sah.", "16", "number", True),
+        ("Berapa pemilih keluar?", "Pemilih masuk tercatat 312 orang.", "312", "number", False),
+    ],
+)
+def test_a_value_of_the_opposite_is_none(question: str, sentence: str, value: str, kind: str, opposite: bool) -> None:
+    start = sentence.index(value)
+    assert of_the_opposite(understand(question), sentence, (start, start + len(value)), kind) is opposite
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "other"),
+    [
+        ("kursi", "23.208.654 suara", True),
+        ("seats", "23.208.654 suara", True),
+        ("kursi", "12 kursi", False),
+        ("kursi", "12 dari 45", False),
+        ("orang", "12 suara", False),
+        (None, "12 suara", False),
+    ],
+)
+def test_votes_are_no_seats(unit: str | None, text: str, other: bool) -> None:
+    assert other_thing(unit, text, len(text.split()[0])) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("Apa saran Ahmad Kholil untuk mencegah masalah KPPS?", True),
+        ("What did Ahmad Kholil recommend?", True),
+        ("Apa saran Siti Ulfaati untuk mencegah masalah KPPS?", False),
+        ("Apa saran Ulfaati?", False),
+        ("Apa saran Budi Utomo?", False),
+        ("Siapa Ahmad Kholil?", False),
+    ],
+)
+def test_whose_words_are_asked_for(question: str, other: bool) -> None:
+    said = "Untuk itu, Siti Ulfaati menyarankan komunikasi yang baik."
+    assert other_speaker(question, said, f"Pemantik diskusi adalah Ahmad Kholil. {said}") is other
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "wrong"),
+    [
+        ("Siapa yang menggantikan Afifuddin sebagai ketua KPU RI?", "Hasyim", True),
+        ("Who replaced Afifuddin as chair?", "Hasyim", True),
+        ("Siapa yang menggantikan Hasyim Asy'ari?", "Afifuddin", False),
+        ("Siapa ketua KPU RI sebelum Hasyim Asy'ari?", "Afifuddin", True),
+        ("Siapa ketua KPU RI sebelum Afifuddin?", "Hasyim", False),
+        ("Siapa yang digantikan Afifuddin?", "Hasyim", False),
+    ],
+)
+def test_who_came_after_whom(question: str, name: str, wrong: bool) -> None:
+    sentence = "Afifuddin menggantikan Hasyim Asy'ari sampai ada ketua definitif."
+    start = sentence.index(name)
+    assert not_the_successor(understand(question), sentence, (start, start + len(name))) is wrong
+
+
+def test_a_post_in_a_list_is_not_that_of_the_person_before_it() -> None:
+    sentence = "Hadir Ketua Wilhelmus Lose, Sekretaris, pejabat fungsional dan operator."
+    start = sentence.index("Wilhelmus")
+    person = (start, start + len("Wilhelmus Lose"))
+    assert holds(frozenset({"ketua"}), sentence, [person], person) == 1.0
+    assert holds(frozenset({"sekretaris"}), sentence, [person], person) < 1.0

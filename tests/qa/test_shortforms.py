@@ -25,6 +25,7 @@ from qa.question import understand
         ("What is the full Indonesian name behind the abbreviation KPU?", "KPU"),
         ("Ruang TPR di KPU Tegal itu kepanjangannya apa?", "TPR"),
         ("TPD DKPP kepanjangannya apa?", "TPD"),
+        ("Di kantor KPU, bagian KUL kepanjangannya apa?", "KUL"),
         ("What do the letters RIT stand for in the KPU Central Java event?", "RIT"),
         ("What does the Sirekap app's name stand for?", "Sirekap"),
         ("What does Sadesa in Blora stand for?", "Sadesa"),
