@@ -110,6 +110,13 @@ def key_of(name: str) -> str:
     return "".join(_TOKEN.findall(name.casefold())).replace("sumatra", "sumatera")
 
 
+def indonesian_order(name: str) -> str:
+    """A name with an English direction before it as Indonesian has it: "West Tondano" is "Tondano Barat"."""
+    first, _, rest = name.partition(" ")
+    direction = next((told for told, english in _ENGLISH_DIRECTIONS.items() if english == first), None)
+    return f"{rest} {direction}" if direction and rest else name
+
+
 def _longest(text: str, tokens: list[re.Match[str]], at: int) -> tuple[PlaceSpan | None, int]:
     """The longest name that starts at a token, and how many tokens it takes."""
     for count in range(_reach(tokens, at), 0, -1):

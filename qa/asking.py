@@ -19,6 +19,7 @@ _NAME = re.compile(
     r"|^what(?:'s| is| was) (?P<called>.+?) called(?P<mark>\??)$",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"\b(?:yang|saat|ketika|waktu|sewaktu|who|whom|that|when|at the time|whose)\b", re.IGNORECASE)
 _WHO_BEHIND = re.compile(r"(?:,? (?:itu )?(?:namanya )?siapa(?:kah)?(?: namanya)?)(?P<mark>\s?\??)$", re.IGNORECASE)
 
 
@@ -29,7 +30,8 @@ def plainly_asked(question: str) -> str:
         return question
     whose = match["whose"]
     rest = whose or match["whom"] or f"{match['called']}{match['mark']}"
-    if not _begins_with_role(rest):
+    # More is told of this one than the post: the holder at that time, who did that.
+    if not _begins_with_role(rest) or _CLAUSE.search(rest):
         return question
     return "Siapa " + _WHO_BEHIND.sub(r"\g<mark>", rest) if whose else f"Who is {rest}"
 

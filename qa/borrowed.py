@@ -12,15 +12,10 @@ from typing import Protocol
 
 from index.types import Hit
 from index.words import is_function_in_either, words
+from qa.official_names import with_official_names
 
 # A name of several words. What follows a possessive is another one's: "KPU Kudus's | Ngobar Semangat".
 _RUN = re.compile(r"(?<!\w)[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)+(?!\w)")
-# Without a region's name it is the whole country's, which articles call by this name.
-_NATIONAL = re.compile(
-    r"\b(?:national|central) (?:general )?(?:elections? commission|KPU)\b"
-    r"|\bIndonesia['’]s (?:general )?elections? commission\b",
-    re.IGNORECASE,
-)
 _LOOKED_AT = 5  # passages
 
 
@@ -40,7 +35,7 @@ def keeping_borrowed(translate: Callable[[str], str], known: Vocabulary) -> Call
     """`translate`, with expressions of the question that the articles have word for word left as they are."""
 
     def keeping(question: str) -> str:
-        named = _NATIONAL.sub("KPU RI", question)
+        named = with_official_names(question)
         return with_whole_names(named, translate(with_borrowed_names(named, known)))
 
     return keeping
@@ -48,16 +43,25 @@ def keeping_borrowed(translate: Callable[[str], str], known: Vocabulary) -> Call
 
 def with_whole_names(question: str, translation: str) -> str:
     """A translation with the names of several words that it took apart whole again: "Ngobar Semangat"."""
-    for run in _RUN.finditer(question):
-        name = run.group().split()
-        told = translation.split()
-        places = [next((at for at, word in enumerate(told) if word.lower() == part.lower()), -1) for part in name]
-        apart = -1 not in places and places != list(range(places[0], places[0] + len(name)))
-        if apart and len(set(places)) == len(name):
-            kept = [word for at, word in enumerate(told) if at not in places or at == min(places)]
-            first = kept.index(told[min(places)])
-            translation = " ".join([*kept[:first], *name, *kept[first + 1 :]])
-    return translation
+    told = translation.split()
+    whole: set[int] = set()  # the places of names that stand whole, whose words are no other name's
+    for name in (run.group().split() for run in _RUN.finditer(question)):
+        lower = [word.lower() for word in told]
+        parts = [part.lower() for part in name]
+        runs = (list(range(at, at + len(parts))) for at in range(len(told)) if lower[at : at + len(parts)] == parts)
+        places = next((run for run in runs if whole.isdisjoint(run)), None)
+        if places is None:
+            free = [[at for at, word in enumerate(lower) if word == part and at not in whole] for part in parts]
+            if not all(free) or len(set(parts)) < len(parts):
+                continue
+            apart = {at[0] for at in free}
+            first = sum(at not in apart for at in range(min(apart)))
+            kept = [word for at, word in enumerate(told) if at not in apart]
+            whole = {at - sum(gone < at for gone in apart) + len(name) * (at > min(apart)) for at in whole}
+            told = [*kept[:first], *name, *kept[first:]]
+            places = list(range(first, first + len(name)))
+        whole.update(places)
+    return " ".join(told)
 
 
 def with_borrowed_names(question: str, known: Vocabulary) -> str:

@@ -10,27 +10,32 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.places import find_places
+from qa.matching import nearly
 from qa.names import people_in
 from qa.namewords import INSTITUTION_WORDS
 from qa.posts import persons_asked
 
-_SAYING = (
-    r"(?:kata|ujar|ungkap|tutur|jelas|terang|tegas|imbuh|tambah|papar|lanjut|pesan|sebut|harap|pinta|tandas|urai|ucap)"
-    r"(?:nya)?|menurut|menyarankan|mengatakan|menyampaikan|menjelaskan|menegaskan|menekankan|mengingatkan|menyebutkan?"
+# Before a speaker, "kata Siti", and behind one, "Siti menyarankan"; "Kesiapan, kata dia" names nobody.
+_SAID_BY = (
+    r"(?:kata|ujar|ungkap|tutur|jelas|terang|tegas|imbuh|tambah|papar|lanjut|pesan|sebut|harap|pinta|tandas|urai|ucap"
+    r"|menurut)"
+)
+_SAYS = (
+    r"(?:menyarankan|mengatakan|menyampaikan|menjelaskan|menegaskan|menekankan|mengingatkan|menyebut(?:kan)?"
     r"|mengungkapkan|menuturkan|memaparkan|menambahkan|berharap|berpesan|mengimbau|menghimbau|meminta|mengajak"
-    r"|menilai|menyatakan|menerangkan|menguraikan|mengusulkan|menyoroti|mengharapkan|menyambut"
+    r"|menilai|menyatakan|menerangkan|menguraikan|mengusulkan|menyoroti|mengharapkan)"
 )
 _ASKS_WORDS = re.compile(
-    rf"\b(?:{_SAYING}|saran|imbauan|himbauan|pernyataan|pendapat|pesan|harapan|permintaan|usul(?:an)?|tanggapan"
+    rf"\b(?:{_SAID_BY}|{_SAYS}|saran|imbauan|himbauan|pernyataan|pendapat|pesan|harapan|permintaan|usul(?:an)?|tanggapan"
     r"|di(?:katakan|sampaikan|jelaskan|tegaskan|tekankan|sarankan|minta|harapkan|ingatkan|usulkan|ungkapkan|paparkan)"
     r"|according to|say|said|says|recommend(?:ed)?|advise[ds]?|advice|urged?|urges|ask(?:ed)?|stress(?:ed)?"
     r"|explain(?:ed)?|suggest(?:ed)?|warn(?:ed)?|propose[ds]?|hopes?|remind(?:ed)?|call(?:ed)? for|think|tell|told)\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    rf"[\s,]*(?:(?:juga|turut|kemudian|lalu|pun|kembali|telah|dalam [\w ]{{3,30}})\s)?(?:{_SAYING})\b", re.I
+    rf"[\s,]*(?:(?:juga|turut|kemudian|lalu|pun|kembali|telah|dalam [\w ]{{3,30}})\s)?{_SAYS}\b", re.I
 )
-_BY = re.compile(rf"\b(?:{_SAYING})\s(?:(?:Bapak|Ibu|Pak|Bu|Saudara|Dr\.?|Drs\.?|H\.|Hj\.)\s)*$", re.IGNORECASE)
+_BY = re.compile(rf"\b{_SAID_BY}\s(?:(?:Bapak|Ibu|Pak|Bu|Saudara|Dr\.?|Drs\.?|H\.|Hj\.)\s)*$", re.IGNORECASE)
 TELLING = 4  # letters
 
 
@@ -39,8 +44,10 @@ def other_speaker(question: str, sentence: str, text: str) -> bool:
     asked = _asked(question)
     if not asked or not any(name in text for name in asked):
         return False
-    words, own = frozenset(re.findall(r"\w+", sentence.lower())), _parts(asked)
-    return bool(_speakers(sentence)) and not own & words
+    own = _parts(asked)
+    # Pages write one person's name in two ways: "Taufiq", "Taufik".
+    same = any(word == part or nearly(word, part) for word in re.findall(r"\w{4,}", sentence.lower()) for part in own)
+    return not same and bool(_speakers(sentence))
 
 
 @lru_cache(maxsize=256)
