@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from qa.askwords import CLOCK, HOST, MANY, PATTERNS, YES_NO
 from qa.kinds import likely_kind
-from qa.posts import ASKS_POST, persons_asked
+from qa.posts import ASKS_POST, asks_holder, persons_asked
 
 
 class AnswerType(StrEnum):
@@ -86,7 +86,7 @@ def answer_type(text: str) -> AnswerType:
         return AnswerType.YES_NO
     if HOST.search(text):
         return AnswerType.OFFICE
-    if ASKS_POST.search(text) and persons_asked(text):
+    if ASKS_POST.search(text) and persons_asked(text) and not asks_holder(text):
         return AnswerType.POST
     told = next((AnswerType(name) for name, pattern in PATTERNS if pattern.search(text)), None) or _by_shape(text)
     if told in _MADE_EXACT:

@@ -23,6 +23,10 @@ _MONEY = "|".join(
         r"honor\w*|upah|denda|uang|(?:di|mem)?bayar|santunan|tarif|ongkos|hadiah",
     )
 )
+_COUNTED_THINGS = (
+    "orang|org|banyak|ahli|saksi|pakar|anggota|kali|hari|bulan|tahun|persen|wilayah|daerah|kabupaten|kota|kecamatan|desa"
+    "|tps|partai|paslon|pasangan|dokumen|jenis|tahap|lembaga"
+)
 _ENGLISH_MONEY = "budget|grant|cost|fee|salary|funding|honorari(?:um|a)|pay|wage"
 _PLACES = (
     "kota|kabupaten|provinsi|daerah|tempat|lokasi|negara|pulau|kecamatan|desa|kelurahan|benua|ruang|ruangan|gedung"
@@ -34,11 +38,11 @@ _ENGLISH_PLACES = (
 )
 _LAWS = "|".join(
     (
-        "peraturan|undang-undang|uu|keputusan|putusan|regulasi|pasal|surat",
+        "peraturan|aturan|beleid|undang-undang|uu|keputusan|putusan|regulasi|pasal|surat",
         "pkpu|perppu|perpres|keppres|permendagri|perbawaslu|perda|perbup|perwali|pergub|qanun",
     )
 )
-_ENGLISH_LAWS = "regulation|law|decree|decision|ruling|article|pkpu|perppu|perbawaslu"
+_ENGLISH_LAWS = "regulation|rule|statute|clause|law|decree|decision|ruling|article|pkpu|perppu|perbawaslu"
 _WHAT = "arti|maksud|makna|definisi|pengertian|yang|nama|kepanjangan|penyebab|tujuan|itu"
 # "Which colour stands for …", "who stands for office": nothing is abbreviated there.
 _NO_OTHER_ASKED = r"^(?!.*\b(?:[Ww]ho|[Ww]hich|[Hh]ow|[Ww]hy|[Ww]here)\b)"
@@ -58,7 +62,8 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         rf"{_NO_OTHER_ASKED}.*\b[Ss]pell(?:ed)? out",
     ),
     "regulation": (
-        "nomor berapa",
+        rf"(?:{_LAWS}|[Pp]erkara|[Kk]asus|[Dd]okumen|SK|sk)\b.*\b(?:ber)?nomor berapa",
+        rf"[Nn]omor berapa\b.*\b(?:{_LAWS})\b",
         rf"\bnomor (?:{_LAWS}|perkara|keppres|sk)\b.*\bberapa",
         rf"\bnumber of the (?:\w+ ){{0,3}}(?:{_ENGLISH_LAWS}|case)\b",
         rf"(?:{_LAWS})(?: \w+)? (?:nomor )?(?:berapa|apa|mana)(?:kah)?\b",
@@ -72,11 +77,12 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "berapa (?:hari|minggu|pekan|bulan|tahun) (?:lama|sebelum|setelah|sesudah|masa)",
         "how long",
         "how many (?:days|weeks|months|years)",
-        r"\b(?:umur|usia)\b.*\bberapa|berapa\b.*\b(?:umur|usia)\b|how old|what (?:\w+ )?age",
+        r"(?<!tutup )\b(?:umur|usia)\b.*\bberapa(?! (?:orang|org)\b)|berapa(?:kah)? (?:\w+ ){0,2}(?:umur|usia)\b",
+        r"how old|what (?:\w+ )?age",
     ),
     "date": (
         r"\bkapan(?:kah|pun)?\b",
-        r"(?:tanggal|tahun|bulan|hari) (?:berapa|apa|ke ?berapa|mana)(?:kah)?\b",
+        r"\b(?:tanggal|tahun|bulan|hari) (?:berapa|apa|ke ?berapa|mana)(?:kah)?\b",
         rf"{_FIRST}\bwhen\b",
         r"(?:what|which) (?:\w+ )?(?:date|day|year|month|week)\b",
         r"what(?: is|'s| was) the (?:\w+ )?date",
@@ -89,7 +95,9 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     "money": (
         rf"berapa(?:kah)? (?:rupiah|(?:total |besar(?:an|nya)? |jumlah |nilai |nominal )*(?:{_MONEY}))",
-        rf"(?:{_MONEY})\b.*\bberapa",
+        # "Hadiahnya berapa?" is money, "yang dapat hadiah berapa orang?" is people; "pidana" and "ruang" are neither.
+        rf"\b(?:{_MONEY})(?:nya)?\b.*\bberapa(?!(?: \w+){{0,1}} (?:{_COUNTED_THINGS})\b)"
+        rf"(?!.*\b(?:{_COUNTED_THINGS}) ?\??$)",
         "how much (?:money|budget|funding|was|did|does|is|will)",
         rf"(?:what|how (?:big|large)) (?:was|is|were|are) the (?:\w+ ){{0,2}}(?:{_ENGLISH_MONEY})",
     ),
@@ -154,7 +162,7 @@ def _any(*parts: str) -> re.Pattern[str]:
 
 _ALL = (
     r"\b(?:apa|siapa|mana|kapan|di ?mana) ?(?:saja|aja)\b",
-    r"\bsebutkan\b|\bpara\b",
+    r"\bsebutkan\b|\b(?:siapa(?:kah)?|apa(?:kah)?) para\b|\bpara \w+(?: \w+)? siapa\b",
     r"^list\b|name (?:the|all|two|three|four|five)",
 )
 ASKS_ALL = _any(*_ALL)

@@ -12,7 +12,6 @@ from typing import Protocol
 
 from index.types import Hit
 from index.words import is_function_in_either, words
-from qa.official_names import with_official_names
 
 # A name of several words. What follows a possessive is another one's: "KPU Kudus's | Ngobar Semangat".
 _RUN = re.compile(r"(?<!\w)[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*)+(?!\w)")
@@ -33,12 +32,7 @@ class Vocabulary(Protocol):
 
 def keeping_borrowed(translate: Callable[[str], str], known: Vocabulary) -> Callable[[str], str]:
     """`translate`, with expressions of the question that the articles have word for word left as they are."""
-
-    def keeping(question: str) -> str:
-        named = with_official_names(question)
-        return with_whole_names(named, translate(with_borrowed_names(named, known)))
-
-    return keeping
+    return lambda question: with_whole_names(question, translate(with_borrowed_names(question, known)))
 
 
 def with_whole_names(question: str, translation: str) -> str:

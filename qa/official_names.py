@@ -24,10 +24,20 @@ _NATIONAL = re.compile(
     r"|\bIndonesia['’]s (?:general )?elections? commission\b",
     re.IGNORECASE,
 )
+_NAME = r"[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,2}"
 _SMALL_PLACE = re.compile(
-    r"\b(?P<name>[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,2}) (?P<kind>sub-?district|district|village)\b"
+    rf"\b(?:head|chief) of (?:the )?(?P<under>{_NAME}) (?P<of>sub-?district|district|village)\b"
+    rf"|\b(?P<name>{_NAME}) (?P<kind>sub-?district|district|village)\b(?P<head> (?:head|chief)\b)?"
 )
-_KINDS = {"village": "Desa"}
+_KINDS = {"village": ("Desa", "Kepala Desa")}
+_DISTRICT = ("Kecamatan", "Camat")
+# Names in English words. Short forms ("NTT", "Jateng") are the articles' own.
+_ENGLISH = re.compile(
+    r"\b(?:(?:North|South|East|West|Central|Highland|Thousand|Star)\w*|Islands|Mountains|Special Region)\b"
+)
+# Election bodies have chairs, whatever else they are called.
+_BODY = r"(?:the )?(?:KPU|KIP|Bawaslu|DKPP|PPK|PPS|KPPS|PPLN)\b"
+_HEAD = re.compile(rf"\b(?P<noun>head|leader|boss) of (?={_BODY})|\b(?P<verb>heads|leads|runs) (?={_BODY})")
 _SMALL = re.compile(r"(?<![\w#@./-])[a-z]{5,}(?![\w-])")
 
 
@@ -39,13 +49,14 @@ def with_official_names(question: str) -> str:
         name = _indonesian(text[place.start : place.end], place)
         told = f"{_OFFICES.get(office['office'].lower(), 'KPU')} {name}" if office else name
         text = f"{text[: place.start]}{told}{text[office.end() if office else place.end :]}"
-    return _SMALL_PLACE.sub(_small_place, text)
+    text = _SMALL_PLACE.sub(_small_place, text)
+    return _HEAD.sub(lambda match: "chair of " if match["noun"] else "chairs ", text)
 
 
 def _indonesian(written: str, place: PlaceSpan) -> str:
     """A place by its Indonesian name, with its kind where that was written."""
     kind = re.search(r"\b(?:regency|city|province|municipality|kabupaten|kota|provinsi)\b", written, re.IGNORECASE)
-    return place.name if kind else written if written in place.name else place.places[0].name
+    return place.name if kind else place.places[0].name if _ENGLISH.search(written) else written
 
 
 def _with_capital(match: re.Match[str]) -> str:
@@ -57,7 +68,12 @@ def _with_capital(match: re.Match[str]) -> str:
 
 
 def _small_place(match: re.Match[str]) -> str:
-    """ "West Tondano district" is "Kecamatan Tondano Barat"; a regency is called a district, too, and stays."""
-    if find_places(match["name"]):
+    """ "West Tondano district" is "Kecamatan Tondano Barat", its head the "Camat Tondano Barat".
+
+    A regency is called a district, too, and stays.
+    """
+    name = match["under"] or match["name"]
+    if find_places(name):
         return match.group()
-    return f"{_KINDS.get(match['kind'], 'Kecamatan')} {indonesian_order(match['name'])}"
+    place, head = _KINDS.get(match["of"] or match["kind"], _DISTRICT)
+    return f"{head if match['under'] or match['head'] else place} {indonesian_order(name)}"

@@ -70,6 +70,11 @@ def persons_asked(question: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in bare if can_be_person(name) and not _is_body(name)))
 
 
+def asks_holder(question: str) -> bool:
+    """Whether a question asks who holds a post: "Siapa Camat Belik?" gives no name."""
+    return re.match(rf"(?i:siapa(?:kah)?|who(?:'s|’s| is| was))(?i: the)? (?i:{_ROLE})\b", question) is not None
+
+
 def _is_body(name: str) -> bool:
     return name.partition(" ")[0].lower() in INSTITUTION_WORDS
 

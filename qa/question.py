@@ -20,6 +20,7 @@ from qa.counting import asked_unit
 from qa.ellipsis import asks_for_voting_day, official_translation, official_wording, spelled_out
 from qa.glossary import knows, lone_glosses
 from qa.language import detect, shown_in
+from qa.official_names import with_official_names
 from qa.regulations import find_regulations
 from qa.respelling import clean, respell
 from qa.shortforms import asked_short_form
@@ -47,11 +48,11 @@ class Query:
     """A question as understood.
 
     `text` is the question cleaned of control characters, `search` the same with informal and misspelt question words
-    put right, `core` that without the time as of which is asked: what is searched and read. `about` is the day as of
-    which the answer is wanted (inclusive), `period` the time in which it held, if the question names one. `names`,
-    `years` and `dates` are what the evidence must match; `terms` are the content words, normalised, in order.
-    `offers` are the alternatives that the question ends with. `translation` is the core in the words of the articles'
-    language, where the question was asked in another.
+    put right and, in English, with the articles' names for regions and offices, `core` that without the time as of
+    which is asked: what is searched and read. `about` is the day as of which the answer is wanted (inclusive), `period`
+    the time in which it held, if the question names one. `names`, `years` and `dates` are what the evidence must match;
+    `terms` are the content words, normalised, in order. `offers` are the alternatives that the question ends with.
+    `translation` is the core in the words of the articles' language, where the question was asked in another.
     """
 
     text: str
@@ -113,7 +114,7 @@ def understand(text: str, language: str | None = None) -> Query:
             f"The question has {len(cleaned):,} characters; {MAX_QUESTION_CHARS:,} are read.", "Ask it more briefly."
         )
     spoken = language or detect(cleaned)
-    search = respell(cleaned)
+    search = with_official_names(respell(cleaned)) if spoken == "en" else respell(cleaned)
     voting_day = answer_type(search) is AnswerType.DATE and asks_for_voting_day(search)
     if voting_day:
         search = spelled_out(search, english=spoken == "en")

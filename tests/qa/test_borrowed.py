@@ -49,8 +49,3 @@ def test_a_name_that_a_translation_took_apart_is_made_whole() -> None:
     told = with_whole_names(question, "episode mana dari Ngobar KPU Kudus yang menjadi webinar Semangat")
     assert told == "episode mana dari Ngobar Semangat KPU Kudus yang menjadi webinar"
     assert with_whole_names("Who is Siti Ulfaati?", "siapa Siti Ulfaati") == "siapa Siti Ulfaati"
-
-
-def test_the_countrys_commission_is_called_by_its_own_name() -> None:
-    translate = keeping_borrowed(lambda question: question, _Vocabulary(TEXT))
-    assert translate("Who chairs the national election commission?") == "Who chairs the KPU RI?"
