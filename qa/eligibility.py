@@ -19,6 +19,7 @@ from qa.opposed import of_the_opposite
 from qa.posts import persons_asked
 from qa.question import Query
 from qa.regulations import asked_kind, is_of_kind
+from qa.roles import from_elsewhere
 from qa.speakers import other_speaker
 from qa.succession import not_the_successor
 from qa.values import is_abbreviation_of
@@ -74,8 +75,9 @@ def _is_of_another(_query: Query, candidate: Candidate) -> bool:
 
 def _is_of_the_opposite(query: Query, candidate: Candidate) -> bool:
     """Whether a value is told as the lowest where the highest is asked for, or of another opposite."""
-    value = candidate.value
-    return value is not None and of_the_opposite(query, _sentence(candidate), _place(candidate), value.kind)
+    figure = candidate.span is not None and any(letter.isdigit() for letter in candidate.text)
+    kind = candidate.value.kind if candidate.value else next(iter(query.kinds), "number" if figure else "")
+    return of_the_opposite(query, _sentence(candidate), _place(candidate), kind)
 
 
 def _is_said_by_another(query: Query, candidate: Candidate) -> bool:
@@ -86,6 +88,11 @@ def _is_said_by_another(query: Query, candidate: Candidate) -> bool:
 def _is_not_the_successor(query: Query, candidate: Candidate) -> bool:
     """Whether the sentence tells of a person as replaced where who replaced is asked for, or the reverse."""
     return not_the_successor(query, _sentence(candidate), _place(candidate))
+
+
+def _is_from_elsewhere(query: Query, candidate: Candidate) -> bool:
+    """Whether somebody of one office is asked for and the sentence says that a person is of another."""
+    return from_elsewhere(query, _sentence(candidate), _place(candidate))
 
 
 def _counts_another_thing(query: Query, candidate: Candidate) -> bool:
@@ -261,7 +268,7 @@ _ALWAYS: tuple[Rule, ...] = (
     _is_of_another_region,
 )
 _OF_TYPE: dict[AnswerType, tuple[Rule, ...]] = {
-    AnswerType.PERSON: (_is_nobody, _is_named, _is_of_another_office, _is_not_the_successor),
+    AnswerType.PERSON: (_is_nobody, _is_named, _is_of_another_office, _is_not_the_successor, _is_from_elsewhere),
     AnswerType.NUMBER: (_counts_another_thing,),
     AnswerType.PLACE: (_is_somebody,),
     AnswerType.OFFICE: (_is_somebody,),

@@ -12,6 +12,7 @@ from corpus.article import Article
 from corpus.places import PlaceSpan, find_places
 from index.words import words
 from qa.constraints import spoken_words, whole
+from qa.names import with_capitals
 from qa.question import Query
 
 _NAME = r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,2}"
@@ -31,7 +32,7 @@ _DIRECTIONS = frozenset(
 @lru_cache(maxsize=4096)
 def regions_of(text: str) -> tuple[PlaceSpan, ...]:
     """The provinces, regencies and cities that a text names; a text without any capital is read as if it had them."""
-    return tuple(find_places(text.title() if text == text.lower() else text))
+    return tuple(find_places(with_capitals(text)))
 
 
 def missing_regions(query: Query, article: Article) -> float:

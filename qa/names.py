@@ -36,6 +36,7 @@ class Name:
     canonical: str
 
 
+_SHORT_NAMES = re.compile(r"\b(?:Kpu|Kip|Kpud|Dkpp|Ppk|Pps|Kpps|Ppln|Ri|Dpr|Dprd|Dpd|Mk)\b")
 THING_REACH = 12
 _HAPPENINGS = (
     "webinar|kegiatan|acara|program|forum|diskusi|seminar|lokakarya|talkshow|podcast|siniar|lomba|aplikasi|sistem|majalah"
@@ -80,6 +81,13 @@ _BODY = re.compile(
 _THING = re.compile(rf"\b(?:{'|'.join(NAMED_THINGS)})\.?\s$", re.IGNORECASE)
 _VENUE = re.compile(rf"\b(?:{'|'.join(VENUES)})\b", re.IGNORECASE)
 _VENUE_STOP = re.compile(rf"[,.;:!?()\"“”\n]|\s(?:{'|'.join(VENUE_STOPS)})\b|\s\d", re.IGNORECASE)
+
+
+def with_capitals(question: str) -> str:
+    """A question in nothing but small letters as if its names had capitals; any other as it is."""
+    if question != question.lower():
+        return question
+    return _SHORT_NAMES.sub(lambda match: match.group().upper(), question.title())
 
 
 def find_people(text: str) -> Iterator[Name]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from index.types import Span
-from qa.names import bare_person, can_be_person
+from qa.names import bare_person, can_be_person, with_capitals
 from qa.namewords import INSTITUTION_WORDS, ROLES
 from qa.values import Value, find_values
 
@@ -64,7 +64,7 @@ REACH = 160
 @lru_cache(maxsize=256)
 def persons_asked(question: str) -> tuple[str, ...]:
     """The people that a question names, without titles; a question in small letters is read as if it had capitals."""
-    text = question.title() if question == question.lower() else question
+    text = with_capitals(question)
     named = (value.text for value in find_values(text) if value.kind in ("person", "name"))
     bare = (bare_person(_ASKING.sub("", name).removesuffix("'s").removesuffix("’s")) for name in named)
     return tuple(dict.fromkeys(name for name in bare if can_be_person(name) and not _is_body(name)))

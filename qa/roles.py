@@ -17,7 +17,7 @@ from qa.answertypes import AnswerType
 from qa.concepts import mentions_in
 from qa.glossary import in_indonesian
 from qa.localities import regions_of
-from qa.names import find_offices
+from qa.names import find_offices, with_capitals
 from qa.question import Query
 
 HELD = frozenset(
@@ -45,6 +45,9 @@ _PARTS = frozenset(
     )
 )
 TERRITORIAL = frozenset(("gubernur", "bupati", "walikota", "camat", "kapolres"))
+_FROM = re.compile(r"\b(?:dari|utusan|perwakilan|wakil|asal|from)\s(?:the\s)?$", re.IGNORECASE)
+_TURNS = re.compile(r"[;.:\"“”]\s|\b(?:dan|serta|bersama|didampingi|kepada|di|ke|untuk|and|with|yang)\b", re.IGNORECASE)
+HOUSE_REACH = 60  # characters between a name and the office that its bearer is said to be of
 NAME_FIRST = 3  # how much farther a post seems that comes behind a name
 PART_WORDS = 2  # of the name of a part: "Divisi Teknis Penyelenggaraan"
 _APPOSED = re.compile(r",\s|\s?\(")
@@ -181,7 +184,7 @@ def offices_by_role(text: str) -> dict[str, frozenset[str]]:
     """For each role that is named right before an office, the canonical names of these offices."""
     cut, named = mentions_in(text)
     roles = [mention for mention in named if mention.kind == "role"]
-    offices = list(find_offices(text.title() if text == text.lower() else text)) if roles else []
+    offices = list(find_offices(with_capitals(text))) if roles else []
     found: dict[str, set[str]] = {}
     for mention in roles:
         after = cut[mention.last - 1].end
@@ -203,3 +206,26 @@ def narrower_office(query: Query, sentence: str) -> bool:
         return False
     told = offices_by_role(sentence)
     return any(not any(name.endswith(NATIONAL) for name in told[role]) for role in roles if role in told)
+
+
+def from_elsewhere(query: Query, sentence: str, at: Span) -> bool:
+    """Whether somebody "from KPU Demak" is asked for and a sentence says of a person to be of another office.
+
+    The office that follows a name within its clause is the person's: "Ahmad Kholil anggota KPU Kabupaten Kudus".
+    """
+    asked = frozenset().union(*(_houses(text) for text in _wordings(query)))
+    if not asked or query.answer_type is not AnswerType.PERSON:
+        return False
+    behind = [office for office in find_offices(sentence) if 0 <= office.start - at[1] <= HOUSE_REACH]
+    if not behind or _TURNS.search(sentence, at[1], behind[0].start):
+        return False
+    return behind[0].canonical not in asked
+
+
+@lru_cache(maxsize=256)
+def _houses(question: str) -> frozenset[str]:
+    """The offices that somebody who is asked for is said to come from."""
+    text = with_capitals(question)
+    return frozenset(
+        office.canonical for office in find_offices(text) if _FROM.search(text, max(0, office.start - 12), office.start)
+    )

@@ -11,7 +11,7 @@ from qa.localities import missing_places
 from qa.names import is_happening
 from qa.opposed import of_the_opposite
 from qa.question import understand
-from qa.roles import lesser_role, other_territory
+from qa.roles import from_elsewhere, lesser_role, other_territory
 from qa.speakers import other_speaker
 from qa.succession import not_the_successor
 
@@ -179,3 +179,19 @@ def test_a_post_in_a_list_is_not_that_of_the_person_before_it() -> None:
     person = (start, start + len("Wilhelmus Lose"))
     assert holds(frozenset({"ketua"}), sentence, [person], person) == 1.0
     assert holds(frozenset({"sekretaris"}), sentence, [person], person) < 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "elsewhere"),
+    [
+        ("Siapa pembicara dari KPU Demak?", True),
+        ("siapa pembicara dari kpu demak di webinar?", True),
+        ("Who was the speaker from KPU Demak?", True),
+        ("Siapa pembicara dari KPU Kudus?", False),
+        ("Siapa pemantik diskusi di KPU Demak?", False),
+    ],
+)
+def test_who_is_of_another_office_is_nobody_from_this_one(question: str, elsewhere: bool) -> None:
+    sentence = "Pemantik diskusi adalah Ahmad Kholil anggota KPU Kabupaten Kudus Divisi Sosdiklih."
+    start = sentence.index("Ahmad")
+    assert from_elsewhere(understand(question), sentence, (start, start + len("Ahmad Kholil"))) is elsewhere
