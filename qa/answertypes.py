@@ -73,7 +73,7 @@ _MADE_EXACT = {
     AnswerType.PERSON: frozenset({AnswerType.OFFICE}),
     AnswerType.OFFICE: frozenset({AnswerType.PERSON}),
 }
-_LISTED = frozenset({AnswerType.SPAN, AnswerType.PERSON, AnswerType.PLACE, AnswerType.OFFICE})
+_LISTED = frozenset({AnswerType.SPAN, AnswerType.PERSON, AnswerType.PLACE, AnswerType.OFFICE, AnswerType.REGULATION})
 
 
 def answer_type(text: str) -> AnswerType:

@@ -234,10 +234,11 @@ AS_OF = _any(
 )
 # "pada tahun 2022", "in July 2023": when something held; but "Pilkada 2020" and "Pemilu tahun 2024" name an event.
 PERIOD = _any(
-    r"(?:^|\b(?:(?:back )?in|pada|selama|sepanjang|during)\s+|[,;]\s*)"
+    r"(?:^|\b(?:in|pada|selama|sepanjang|during)\s+|[,;]\s*)"
     r"(?:(?:pertengahan|awal|akhir|early|mid|late|bulan|tahun)[\s-]+)*$"
 )
-# A date that begins so ("awal 2023") is a time wherever it stands.
+# Who held a post is asked of a time that begins so ("awal 2023") wherever it stands; a target may be for it.
+ASKS_WHO = _any(r"\bsiapa(?:kah)?\b", r"\bwho\b")
 PART_OF_YEAR = _any(r"^(?:pertengahan|awal|akhir|early|mid|late)\b")
 BEFORE_DATE = _any(r"\b(?:sebelum|before|prior to|until)\s+(?:tanggal |bulan |tahun |the )?$")
 PRECISION = (

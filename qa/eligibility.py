@@ -237,6 +237,8 @@ def _is_of_no_voting_day(query: Query, candidate: Candidate) -> bool:
     said, day = candidate.features, candidate.value.canonical if candidate.value else ""
     years = query.years or (GENERAL_YEARS if asked_families(query) == {"general"} else ())
     in_year = len(day) == FULL_DATE_CHARS and (not years or day[:4] in years)
+    # "Pemilu 1987 pada 23 April"
+    in_year = in_year or (day.startswith("--") and said["of_year"] > 0.0)
     dated = candidate.value is not None and candidate.value.kind in query.kinds
     return not (dated and in_year) or any(said[name] for name in OTHER_VOTES)
 

@@ -24,7 +24,7 @@ _NATIONAL = re.compile(
     r"|\bIndonesia['’]s (?:general )?elections? commission\b",
     re.IGNORECASE,
 )
-_NAME = r"[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,2}"
+_NAME = r"[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*){0,2}"  # without a possessive: what follows that is no part of it
 _SMALL_PLACE = re.compile(
     rf"\b(?:head|chief) of (?:the )?(?P<under>{_NAME}) (?P<of>sub-?district|district|village)\b"
     rf"|\b(?P<name>{_NAME}) (?P<kind>sub-?district|district|village)\b(?P<head> (?:head|chief)\b)?"

@@ -47,7 +47,12 @@ def other_speaker(question: str, sentence: str, text: str) -> bool:
     own = _parts(asked)
     # Pages write one person's name in two ways: "Taufiq", "Taufik".
     same = any(word == part or nearly(word, part) for word in re.findall(r"\w{4,}", sentence.lower()) for part in own)
-    return not same and bool(_speakers(sentence))
+    return not same and bool(_speakers(sentence)) and any(name.lower() in _people(text) for name in asked)
+
+
+@lru_cache(maxsize=64)
+def _people(text: str) -> frozenset[str]:
+    return frozenset(person.canonical for person in people_in(text))
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from corpus.dates import DateMention, PartialDate, find_dates
-from qa.askwords import AS_OF, BEFORE_DATE, PART_OF_YEAR, PERIOD
+from qa.askwords import AS_OF, ASKS_WHO, BEFORE_DATE, PART_OF_YEAR, PERIOD
 
 # "Before the 2024 election" tells of an election and not of a year.
 _EVENT_BEHIND = re.compile(
@@ -62,7 +62,8 @@ def _period_from(text: str, mention: DateMention) -> int | None:
     cue = PERIOD.search(text[: mention.start])
     if cue:
         return cue.start()
-    return mention.start if PART_OF_YEAR.search(text[mention.start : mention.end]) else None
+    part = PART_OF_YEAR.search(text[mention.start : mention.end]) and ASKS_WHO.search(text)
+    return mention.start if part else None
 
 
 def _of_a_year(text: str, mentions: list[DateMention]) -> list[DateMention]:

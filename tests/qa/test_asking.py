@@ -40,6 +40,7 @@ def test_what_letters_stand_for_is_asked_in_one_way_in_the_articles_language() -
         ("who was KPU chair back in early 2023?", None, "2023"),
         ("How many had no ID just before the 2024 election?", None, None),
         ("Who was chair before 2024?", "2023", None),
+        ("Berapa target kehilangan air akhir 2024?", None, None),
     ],
 )
 def test_when_it_held_is_a_time_and_no_election(question: str, about: str | None, period: str | None) -> None:

@@ -153,7 +153,7 @@ def test_votes_are_no_seats(unit: str | None, text: str, other: bool) -> None:
 )
 def test_whose_words_are_asked_for(question: str, other: bool) -> None:
     said = "Untuk itu, Siti Ulfaati menyarankan komunikasi yang baik."
-    assert other_speaker(question, said, f"Pemantik diskusi adalah Ahmad Kholil. {said}") is other
+    assert other_speaker(question, said, f"Pemantik diskusi adalah Ahmad Kholil, anggota KPU Kudus. {said}") is other
 
 
 @pytest.mark.parametrize(

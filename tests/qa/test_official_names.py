@@ -23,6 +23,7 @@ from qa.official_names import with_official_names
         ("Who leads Bawaslu?", "Who chairs Bawaslu?"),
         ("the NTT KPU secretary", "the KPU NTT secretary"),
         ("How many voters are there in Kudus district?", "How many voters are there in Kudus district?"),
+        ("When are Inhil's village committees sworn in?", "When are Inhil's village committees sworn in?"),
         ("bengkulu turnout 2014?", "Bengkulu turnout 2014?"),
         ("Who chairs the national election commission?", "Who chairs the KPU RI?"),
         ("What did KPU Kudus say of the metro line?", "What did KPU Kudus say of the metro line?"),
