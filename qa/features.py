@@ -119,7 +119,6 @@ def describe_sentence(query: Query, page: Page, sentence: Span) -> dict[str, flo
         "missing_events": missing_events(query, said),
         "missing_here": missing_here(query, said),
         "voting_day": float(query.voting_day),
-        "leading_day": float(query.answer_type is AnswerType.DATE and _leads(page, sentence)),
         "another_round": float(another_round(query, said)),
         "other_event": float(other_event(query, said, page.article.title)),
         "missing_holder": float(missing_holder(query, said)),
@@ -133,11 +132,6 @@ def describe_sentence(query: Query, page: Page, sentence: Span) -> dict[str, flo
         "why": float(asks_reason),
         **page.missing,
     }
-
-
-def _leads(page: Page, sentence: Span) -> bool:
-    """Whether a sentence is its article's first, which tells of the event and its day."""
-    return page.hit.chunk.start == 0 and sentence == page.sentences[0]
 
 
 def _unsaid_deed(page: Page) -> float:

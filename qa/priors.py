@@ -53,7 +53,6 @@ RANK = {
     "of_election": 1.0,
     "single": -0.5,
     "person_for_thing": -1.5,
-    "leading_day": 0.3,
 }
 TRUST = {
     "span_score": 0.8,
@@ -114,5 +113,4 @@ TRUST = {
     "of_election": 0.5,
     "single": -0.3,
     "person_for_thing": -0.5,
-    "leading_day": 0.3,
 }
