@@ -6,10 +6,11 @@ Each check gives the share of what was asked that is missing, 0 to 1, or says th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from corpus.article import Article
-from corpus.places import PlaceSpan, find_places
+from corpus.places import Place, PlaceSpan, find_places
 from index.words import words
 from qa.constraints import spoken_words, whole
 from qa.names import with_capitals
@@ -40,13 +41,22 @@ def missing_regions(query: Query, article: Article) -> float:
     asked = regions_of(query.search)
     if not asked:
         return 0.0
-    told = regions_of(whole(article))
-    names = {span.name for span in told} | {place.province for span in told for place in span.places}
-    bare = {place.name for span in told for place in span.places}
-    missing = sum(
-        span.name not in names and not (len(span.places) > 1 and span.places[0].name in bare) for span in asked
-    )
-    return missing / len(asked)
+    told = _named(regions_of(whole(article)))
+    return sum(not any(place.code in told for place in span.places) for span in asked) / len(asked)
+
+
+def _named(spans: Sequence[PlaceSpan]) -> frozenset[str]:
+    """The codes of the regions that a text names, and of the provinces of these.
+
+    "Sorong" in a page that names the city elsewhere is the city.
+    """
+    certain = {span.places[0].code for span in spans if len(span.places) == 1}
+    meant = [place for span in spans for place in _meant(span, certain)]
+    return frozenset(place.code for place in meant) | frozenset(place.province for place in meant if place.province)
+
+
+def _meant(span: PlaceSpan, certain: Set[str]) -> list[Place]:
+    return [place for place in span.places if place.code in certain] or list(span.places)
 
 
 def missing_places(query: Query, article: Article) -> float:
@@ -69,6 +79,5 @@ def elsewhere(query: Query, sentence: str) -> bool:
     told = regions_of(sentence)
     if not asked or not told:
         return False
-    places = {place.code for span in told for place in span.places}
-    provinces = {place.province for span in told for place in span.places}
-    return not any(place.code in places or place.name in provinces for span in asked for place in span.places)
+    named = _named(told)
+    return not any(place.code in named for span in asked for place in span.places)

@@ -7,7 +7,7 @@ import pytest
 from corpus.article import Article
 from qa.counting import other_thing
 from qa.holders import holds
-from qa.localities import missing_places
+from qa.localities import elsewhere, missing_places, missing_regions
 from qa.names import is_happening
 from qa.opposed import of_the_opposite
 from qa.question import understand
@@ -195,3 +195,24 @@ def test_who_is_of_another_office_is_nobody_from_this_one(question: str, elsewhe
     sentence = "Pemantik diskusi adalah Ahmad Kholil anggota KPU Kabupaten Kudus Divisi Sosdiklih."
     start = sentence.index("Ahmad")
     assert from_elsewhere(understand(question), sentence, (start, start + len("Ahmad Kholil"))) is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "share"),
+    [
+        ("Siapa ketua KPU Jawa Tengah?", "KPU Kudus menggelar rapat.", 0.0),
+        ("Siapa ketua KPU Kudus?", "KPU Jawa Tengah menggelar rapat.", 1.0),
+        ("Berapa pemilih di Kabupaten Sorong?", "KPU Kota Sorong. SORONG – Rapat di Sorong.", 1.0),
+        ("Berapa pemilih di Kota Sorong?", "Rapat di Sorong.", 0.0),
+        ("Siapa ketua KPU Kota Kediri?", "Rapat KPU Kabupaten Kediri.", 1.0),
+        ("Siapa yang menetapkan Gubernur Yogyakarta?", "Gubernur DIY ditetapkan.", 0.0),
+    ],
+)
+def test_a_region_is_named_by_itself_or_by_a_part_of_it(question: str, text: str, share: float) -> None:
+    article = Article(id="rapat", source="rapat.md", title="Rapat", text=text)
+    assert missing_regions(understand(question), article) == share
+
+
+def test_a_part_of_a_province_is_not_elsewhere() -> None:
+    assert not elsewhere(understand("Berapa pemilih Jawa Tengah?"), "Pemilih di Kudus 5.")
+    assert elsewhere(understand("Berapa pemilih Demak?"), "Pemilih di Kudus 5.")
