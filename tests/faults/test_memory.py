@@ -28,7 +28,8 @@ WARM = 300
 MEASURED = int(os.environ.get("TEST_MEMORY_QUESTIONS", "300"))
 # 1,000 new words and their vectors are 1.5 MB of this; the words that translations are written with, 4 MB in all, are
 # met one after another. Measured alone: 12.7 to 14.2 with different sizes of what is remembered of sentences and
-# questions (13.2 a day before), after the other tests 16.6. One answer kept for each question would be 50 MB and more.
+# questions (13.2 a day before), after the other tests 16.6. An answer and its passages are 10 KB when pickled: kept for
+# each question they would add 10 MB at least.
 MOST_GROWTH_MB_PER_1000 = 20.0
 FRAMES = ("Kapan {} di {}?", "Berapa {} menurut {}?", "Siapa {} {}?", "Where is {} of {}?", "Apa itu {} {}?")
 STATM = Path("/proc/self/statm")
