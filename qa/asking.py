@@ -12,7 +12,7 @@ from index.words import is_function_in_either
 from qa.concepts import mentions_in
 
 _NAME = re.compile(
-    r"^(?P<asks>(?:(?:siapa|apa)(?:kah)?(?: saja)? |sebutkan |tolong sebutkan )?)"
+    r"^(?:(?:siapa|apa)(?:kah)?(?: saja)? |sebutkan |tolong sebutkan )?"
     r"nama(?:nya| lengkap| panjang)?(?:nya)? (?:dari )?(?:seorang |para )?(?P<whose>.+)$"
     r"|^(?:(?:what|which)(?:'s| is| was| are| were)|tell me|give(?: me)?|name of)?(?: the| his| her)?(?: full)?"
     r" ?names? of (?P<whom>.+)$"

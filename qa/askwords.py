@@ -64,7 +64,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     "regulation": (
         rf"(?:{_LAWS}|[Pp]erkara|[Kk]asus|[Dd]okumen|SK|sk)\b.*\b(?:ber)?nomor berapa",
         rf"[Nn]omor berapa\b.*\b(?:{_LAWS})\b",
-        rf"\bnomor (?:{_LAWS}|perkara|keppres|sk)\b.*\bberapa",
+        rf"\bnomor (?:{_LAWS}|perkara|sk)\b.*\bberapa",
         rf"\bnumber of the (?:\w+ ){{0,3}}(?:{_ENGLISH_LAWS}|case)\b",
         rf"(?:{_LAWS})(?: \w+)? (?:nomor )?(?:berapa|apa|mana)(?:kah)?\b",
         "dasar hukum(?:nya)? apa|apa(?:kah)? dasar hukum",

@@ -154,7 +154,7 @@ def _is_somebody(query: Query, candidate: Candidate) -> bool:
     """Whether a candidate is a person whom the sentence names, where a place or a body is asked for."""
     if candidate.span is None or not _ASKS_WHERE_OR_BODY.search(query.search):
         return False
-    people = people_in(candidate.article.text[slice(*candidate.sentence)])
+    people = people_in(_sentence(candidate))
     return bare_person(candidate.text).lower() in [person.canonical for person in people]
 
 
