@@ -50,7 +50,18 @@ class Candidate:
         start, end = self.span or self.sentence
         return self.article.text[start:end]
 
+    @property
+    def said(self) -> str:
+        """The words of its sentence."""
+        return self.article.text[slice(*self.sentence)]
+
+    @property
+    def at(self) -> Span:
+        """Where the answer's words stand in those of the sentence."""
+        first, (start, end) = self.sentence[0], self.span or self.sentence
+        return start - first, end - first
+
     def evidence(self) -> Evidence:
         """The sentence as evidence."""
         start, end = self.sentence
-        return Evidence(self.article, start, end, self.article.text[start:end], round(self.trust, 4), self.span)
+        return Evidence(self.article, start, end, self.said, round(self.trust, 4), self.span)

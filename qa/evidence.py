@@ -16,8 +16,9 @@ from qa.answertypes import AnswerType
 from qa.askwords import RANGE
 from qa.candidate import Candidate
 from qa.confidence import Confidence
-from qa.eligibility import eligible, of_latest_vote
+from qa.eligibility import eligible
 from qa.features import describe, describe_sentence
+from qa.othertimes import of_latest_vote
 from qa.pages import Lexicon, Page, pages_of
 from qa.question import Query
 from qa.reading import Reading, likeliest

@@ -41,7 +41,7 @@ def _readings(query: Query, shown: Mapping[Place, Candidate], reader: Reader) ->
     found: dict[Place, Reading] = {}
     for language in dict.fromkeys(candidate.article.language for candidate in shown.values()):
         of_one = {place: one for place, one in shown.items() if one.article.language == language}
-        texts = [one.article.text[slice(*one.sentence)] for one in of_one.values()]
+        texts = [one.said for one in of_one.values()]
         leads = [lead_of(one.article) for one in of_one.values()]
         found |= zip(of_one, reader.read(query.wording(language).text, texts, leads), strict=True)
     return found

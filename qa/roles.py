@@ -214,7 +214,7 @@ def from_elsewhere(query: Query, sentence: str, at: Span) -> bool:
     The office that follows a name within its clause is the person's: "Ahmad Kholil anggota KPU Kabupaten Kudus".
     """
     asked = frozenset().union(*(_houses(text) for text in _wordings(query)))
-    if not asked or query.answer_type is not AnswerType.PERSON:
+    if not asked:
         return False
     behind = [office for office in find_offices(sentence) if 0 <= office.start - at[1] <= HOUSE_REACH]
     if not behind or _TURNS.search(sentence, at[1], behind[0].start):

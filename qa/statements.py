@@ -91,14 +91,12 @@ def _replaces(query: Query, other: Candidate, best: Candidate) -> bool:
     asked_out = query.wants_past or _ASKS_WHO_LEFT.search(query.search) is not None
     if asked_out or best.value is None or other.value is None or agrees(other, best):
         return False
-    start, end = other.sentence
-    sentence = other.article.text[start:end]
-    if not tells_of_change(sentence):
+    if not tells_of_change(other.said):
         return False
     published = PartialDate.from_iso(other.article.published) if other.article.published else None
     return any(
-        _same_value(value, best.value) and gives_up(sentence, (value.start, value.end))
-        for value in find_values(sentence, published)
+        _same_value(value, best.value) and gives_up(other.said, (value.start, value.end))
+        for value in find_values(other.said, published)
     )
 
 
@@ -138,8 +136,7 @@ def _is_news(query: Query, best: Candidate, other: Candidate) -> bool:
     same_office = other.article.office == best.article.office
     if spoken_on(other) <= spoken_on(best) or not same_office or dated or _MOST.search(query.core):
         return False
-    start, end = other.sentence
-    said = f"{other.article.title}. {other.article.text[start:end]}"
+    said = f"{other.article.title}. {other.said}"
     if query.kinds[0] in _LASTING:
         return tells_news(said, query.core)
     return query.kinds[0] in _COUNTS and corrects(said)

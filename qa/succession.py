@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from index.types import Span
-from qa.answertypes import AnswerType
 from qa.question import Query
 
 # Somebody's name follows: "siapa yang menggantikan Afifuddin", "who took over from Yulianto Sudrajat".
@@ -26,8 +25,6 @@ OBJECT_REACH = 60  # characters in which the name of who was replaced follows
 def not_the_successor(query: Query, sentence: str, at: Span) -> bool:
     """Whether a sentence tells a person as the one who was replaced, where the one who replaced is asked for, or the
     other way round."""
-    if query.answer_type is not AnswerType.PERSON:
-        return False
     who_came = _ASKS_SUCCESSOR.search(query.text) is not None
     if not who_came and query.predecessor_of is None:
         return False
