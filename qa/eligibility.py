@@ -11,7 +11,8 @@ from qa.answertypes import AnswerType
 from qa.askwords import FULL_NAME
 from qa.candidate import Candidate
 from qa.counting import other_thing
-from qa.names import bare_person, is_happening, people_in
+from qa.happenings import is_happening
+from qa.names import bare_person, people_in
 from qa.opposed import of_the_opposite
 from qa.othertimes import is_of_another_time, is_of_no_voting_day, is_term, lies_ahead
 from qa.posts import persons_asked

@@ -38,10 +38,6 @@ class Name:
 
 _SHORT_NAMES = re.compile(r"\b(?:Kpu|Kip|Kpud|Dkpp|Ppk|Pps|Kpps|Ppln|Ri|Dpr|Dprd|Dpd|Mk)\b")
 THING_REACH = 12
-_HAPPENINGS = (
-    "webinar|kegiatan|acara|program|forum|diskusi|seminar|lokakarya|talkshow|podcast|siniar|lomba|aplikasi|sistem|majalah"
-    "|event|programme|app|application|workshop|discussion|magazine"
-)
 LONG_WORD = 9  # letters; a shorter name may well differ from a word by one letter
 _LONG_WORDS = tuple(word for word in sorted(INSTITUTION_WORDS) if len(word) >= LONG_WORD - 1)
 _TITLE = r"(?:Prof|Dr|dr|Drs|Dra|Ir|H|Hj|KH|Tgk|Ust|Letkol|Kolonel|AKBP|AKP|Kompol|Mayor|Kapten|R|RA|Rr|Mr|Mrs|Ms)\.?"
@@ -151,11 +147,6 @@ def can_be_person(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def is_happening(name: str, text: str) -> bool:
-    """Whether a text gives a name to something that is held or used: "webinar Kopi Darat", "aplikasi Sirekap"."""
-    return re.search(rf"\b(?i:{_HAPPENINGS})\s[\"“‘']?{re.escape(name)}\b", text) is not None
-
-
 def bare_person(text: str) -> str:
     """A person's name without titles and degrees: "Taufiq Rizkon" for "H. Taufiq Rizkon, S.Ag"."""
     text = re.sub(rf"^(?:{_TITLE}[ \u00a0])+", "", text)

@@ -23,9 +23,10 @@ from qa.answertypes import AnswerType
 from qa.choices import find_choices
 from qa.constraints import lacks_part, missing_dates, missing_labels, missing_names
 from qa.glossary import senses
+from qa.happenings import is_happening
 from qa.localities import missing_places, missing_regions
 from qa.matching import Matcher, Strengths, terms_of
-from qa.names import can_be_person, is_happening
+from qa.names import can_be_person
 from qa.posts import find_posts_of, persons_asked
 from qa.question import Query, Wording
 from qa.reading import Reading

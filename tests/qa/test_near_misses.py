@@ -6,9 +6,9 @@ import pytest
 
 from corpus.article import Article
 from qa.counting import other_thing
+from qa.happenings import is_happening
 from qa.holders import holds
 from qa.localities import elsewhere, missing_places, missing_regions
-from qa.names import is_happening
 from qa.opposed import of_the_opposite
 from qa.question import understand
 from qa.roles import from_elsewhere, lesser_role, other_territory
@@ -84,6 +84,8 @@ def test_what_is_held_or_used_is_nobodys_name() -> None:
     assert is_happening("Kopi Darat", text)
     assert is_happening("Temu Warga", text)
     assert not is_happening("Rahmat Hidayat", text)
+    assert not is_happening("Kopi Dar", text), "a part of a word is no name"
+    assert not is_happening("", text)
 
 
 @pytest.mark.parametrize(
