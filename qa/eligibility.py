@@ -57,7 +57,7 @@ def _is_of_the_opposite(query: Query, candidate: Candidate) -> bool:
 
 def _is_said_by_another(query: Query, candidate: Candidate) -> bool:
     """Whether somebody's words are asked for and the sentence gives them to somebody else."""
-    return other_speaker(query.search, candidate.said, candidate.article.text)
+    return other_speaker(query.search, candidate.article.text, candidate.sentence)
 
 
 def _is_not_the_successor(query: Query, candidate: Candidate) -> bool:

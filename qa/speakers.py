@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.places import find_places
+from index.sentences import sentence_spans
+from index.types import Span
 from qa.matching import nearly
 from qa.names import people_in
 from qa.namewords import INSTITUTION_WORDS
@@ -36,18 +38,56 @@ _SUBJECT = re.compile(
     rf"[\s,]*(?:(?:juga|turut|kemudian|lalu|pun|kembali|telah|dalam [\w ]{{3,30}})\s)?{_SAYS}\b", re.I
 )
 _BY = re.compile(rf"\b{_SAID_BY}\s(?:(?:Bapak|Ibu|Pak|Bu|Saudara|Dr\.?|Drs\.?|H\.|Hj\.)\s)*$", re.IGNORECASE)
+# A sentence whose speaker is whom one before it names: ""…", ujarnya", "Ia menambahkan …".
+_GOES_ON = re.compile(
+    rf"\b(?:{_SAID_BY}|celetuk|tulis)(?:nya|\s(?:dia|ia|beliau))\b|^\W*(?:ia|dia|beliau)\b|\bmenurut(?:nya|\s(?:dia|beliau))\b",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(rf"\b(?:{_SAYS}|{_SAID_BY})\b", re.IGNORECASE)
+SENTENCES_BACK = 4
 TELLING = 4  # letters
 
 
-def other_speaker(question: str, sentence: str, text: str) -> bool:
-    """Whether somebody's words are asked for, who occurs in a text, and a sentence gives them to other people only."""
+def other_speaker(question: str, text: str, sentence: Span) -> bool:
+    """Whether somebody's words are asked for, who occurs in a text, and a sentence gives them to other people only.
+
+    Where the sentence goes on with what somebody says, its speaker is whom the nearest sentence before it lets speak.
+    """
     asked = _asked(question)
-    if not asked or not any(name in text for name in asked):
+    if not asked or not any(name in text for name in asked) or not any(name.lower() in _people(text) for name in asked):
         return False
-    own = _parts(asked)
-    # Pages write one person's name in two ways: "Taufiq", "Taufik".
-    same = any(word == part or nearly(word, part) for word in re.findall(r"\w{4,}", sentence.lower()) for part in own)
-    return not same and bool(_speakers(sentence)) and any(name.lower() in _people(text) for name in asked)
+    own, said = _parts(asked), text[slice(*sentence)]
+    if _names_one(said, own):
+        return False
+    if _speakers(said):
+        return True
+    return _GOES_ON.search(said) is not None and _others_went_before(text, sentence, own)
+
+
+def _others_went_before(text: str, sentence: Span, own: frozenset[str]) -> bool:
+    """Whether the nearest sentence before it that names somebody lets others speak than those with the names `own`."""
+    before = [span for span in _sentences(text) if span[1] <= sentence[0]]
+    for span in before[: -SENTENCES_BACK - 1 : -1]:
+        said = text[slice(*span)]
+        if _names_one(said, own):
+            return False
+        if _speakers(said):
+            return True
+        # Somebody else comes in, or one who is named by a post alone.
+        if people_in(said) or (_SPEAKS.search(said) and not _GOES_ON.search(said)):
+            return False
+    return False
+
+
+def _names_one(sentence: str, own: frozenset[str]) -> bool:
+    """Pages write one person's name in several ways: "Taufiq", "Taufik"; "Melkisedek", "Melki"."""
+    words = re.findall(r"\w{4,}", sentence.lower())
+    return any(part.startswith(word) or nearly(word, part) for word in words for part in own)
+
+
+@lru_cache(maxsize=64)
+def _sentences(text: str) -> tuple[Span, ...]:
+    return tuple(sentence_spans(text))
 
 
 @lru_cache(maxsize=64)

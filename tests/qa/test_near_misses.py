@@ -155,7 +155,26 @@ def test_votes_are_no_seats(unit: str | None, text: str, other: bool) -> None:
 )
 def test_whose_words_are_asked_for(question: str, other: bool) -> None:
     said = "Untuk itu, Siti Ulfaati menyarankan komunikasi yang baik."
-    assert other_speaker(question, said, f"Pemantik diskusi adalah Ahmad Kholil, anggota KPU Kudus. {said}") is other
+    text = f"Pemantik diskusi adalah Ahmad Kholil, anggota KPU Kudus. {said}"
+    assert other_speaker(question, text, (len(text) - len(said), len(text))) is other
+
+
+@pytest.mark.parametrize(
+    ("before", "other"),
+    [
+        ("Siti Ulfaati mengatakan honor sudah cair. ", True),
+        ("Siti Ulfaati mengatakan honor sudah cair. Ia hadir bersama staf. ", True),
+        ("Siti Ulfaati mengatakan honor sudah cair. Ahmad Kholil hadir juga. ", False),
+        ("Siti Ulfaati mengatakan honor sudah cair. Sekretaris mengatakan belum. ", False),
+        ("Rahmat Hidayat hadir. ", False),
+        ("", False),
+    ],
+)
+def test_who_goes_on_speaking_is_whom_a_sentence_before_lets_speak(before: str, other: bool) -> None:
+    said = "“Jam kerja dari jam 8 sampai jam 4,” ungkapnya."
+    text = f"Pemantik diskusi adalah Ahmad Kholil, anggota KPU Kudus. {before}{said}"
+    question = "Apa kata Ahmad Kholil tentang jam kerja?"
+    assert other_speaker(question, text, (len(text) - len(said), len(text))) is other
 
 
 @pytest.mark.parametrize(
