@@ -12,6 +12,7 @@ from functools import lru_cache
 from corpus.article import Article
 from corpus.dates import PartialDate, find_dates
 from corpus.places import find_places
+from index.types import Span
 from index.words import words
 from qa.concepts import ELECTIONS, Mention, covers, mentions_in
 from qa.elections import asked_families
@@ -30,6 +31,12 @@ _GROUPS = {
 }
 # Of 1,200 questions with an answer that name such a part, 2 % have it on a page that does not; of those without, 17 %.
 _ONLY_NUMBERED = frozenset({"series", "quarter", "half", "station", "article", "panel", "zone"})
+_RELATIVELY = re.compile(
+    r"\b(?:setelah|sesudah|seusai|usai|sebelum(?:nya)?|lanjutan|berikut(?:nya)?|dibanding(?:kan)?"
+    r"|after|before|next|following|previous|compared|than|since)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_ENDS = re.compile(r"[.;](?!\d)")
 BEHIND_COSTS = 2  # words
 
 
@@ -111,6 +118,19 @@ def lacks_part(query: Query, article: Article) -> bool:
 def _missing_parts(query: Query, article: Article) -> frozenset[tuple[str, str]]:
     asked = frozenset(label.key for label in labels_of(query.core))
     return asked - {label.key for label in labels_of(whole(article))} if asked else asked
+
+
+def of_another_part(query: Query, sentence: str, at: Span) -> bool:
+    """Whether a sentence puts the value at `at` into another numbered part than is asked of: "seri kedua … 96 orang".
+
+    Not where the question goes by another part ("after series 6") or the sentence names the part that is asked of, too.
+    """
+    asked = {label.key for label in labels_of(query.core) if label.key[0] in _ONLY_NUMBERED}
+    told = labels_of(sentence)
+    if not asked or asked & {label.key for label in told} or _RELATIVELY.search(query.core):
+        return False
+    before = [label.end for label in told if label.end <= at[0] and label.key[0] in {kind for kind, _ in asked}]
+    return bool(before) and not _CLAUSE_ENDS.search(sentence, before[-1], at[0])
 
 
 def missing_events(query: Query, sentence: str) -> float:

@@ -10,6 +10,7 @@ from index.words import words
 from qa.answertypes import AnswerType
 from qa.askwords import FULL_NAME
 from qa.candidate import Candidate
+from qa.constraints import of_another_part
 from qa.counting import other_thing
 from qa.happenings import is_happening
 from qa.names import bare_person, people_in
@@ -58,6 +59,11 @@ def _is_of_the_opposite(query: Query, candidate: Candidate) -> bool:
 def _is_said_by_another(query: Query, candidate: Candidate) -> bool:
     """Whether somebody's words are asked for and the sentence gives them to somebody else."""
     return other_speaker(query.search, candidate.article.text, candidate.sentence)
+
+
+def _is_of_another_part(query: Query, candidate: Candidate) -> bool:
+    """Whether the sentence puts a value into another part of a series than is asked of."""
+    return of_another_part(query, candidate.said, candidate.at)
 
 
 def _is_not_the_successor(query: Query, candidate: Candidate) -> bool:
@@ -175,6 +181,7 @@ _ALWAYS: tuple[Rule, ...] = (
     _only_says,
     _is_of_the_opposite,
     _is_said_by_another,
+    _is_of_another_part,
     _is_of_another_region,
 )
 _OF_TYPE: dict[AnswerType, tuple[Rule, ...]] = {

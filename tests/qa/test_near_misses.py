@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.article import Article
+from qa.constraints import of_another_part
 from qa.counting import other_thing
 from qa.happenings import is_happening
 from qa.holders import holds
@@ -125,6 +126,30 @@ def test_what_is_held_or_used_is_nobodys_name() -> None:
 def test_a_value_of_the_opposite_is_none(question: str, sentence: str, value: str, kind: str, opposite: bool) -> None:
     start = sentence.index(value)
     assert of_the_opposite(understand(question), sentence, (start, start + len(value)), kind) is opposite
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("Berapa peserta zoom Sawala Pemilu seri pertama?", True),
+        ("How many joined the first series of Sawala Pemilu?", True),
+        ("Berapa peserta zoom Sawala Pemilu seri kedua?", False),
+        ("Berapa peserta zoom Sawala Pemilu setelah seri pertama?", False),
+        ("Berapa peserta zoom Sawala Pemilu triwulan I?", False),
+        ("Berapa peserta zoom Sawala Pemilu?", False),
+    ],
+)
+def test_a_value_of_another_part_of_a_series_is_none(question: str, other: bool) -> None:
+    sentence = "“Pada seri kedua kemarin yang masuk zoom hanya 96 orang”, ujar Dadan."
+    start = sentence.index("96")
+    assert of_another_part(understand(question), sentence, (start, start + len("96 orang"))) is other
+
+
+def test_a_value_before_the_other_part_or_behind_a_stop_is_left_alone() -> None:
+    asked = understand("Berapa peserta zoom Sawala Pemilu seri pertama?")
+    for sentence in ("Diikuti 96 orang, lebih banyak dari seri kedua.", "Seri kedua menyusul; yang hadir 96 orang."):
+        start = sentence.index("96")
+        assert not of_another_part(asked, sentence, (start, start + 2))
 
 
 @pytest.mark.parametrize(
