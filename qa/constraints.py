@@ -33,7 +33,7 @@ _GROUPS = {
 _ONLY_NUMBERED = frozenset({"series", "quarter", "half", "station", "article", "panel", "zone"})
 _RELATIVELY = re.compile(
     r"\b(?:setelah|sesudah|seusai|usai|sebelum(?:nya)?|lanjutan|berikut(?:nya)?|dibanding(?:kan)?"
-    r"|after|before|next|following|previous|compared|than|since)\b",
+    r"|antara|after|before|between|next|following|previous|compared|than|since)\b",
     re.IGNORECASE,
 )
 _CLAUSE_ENDS = re.compile(r"[.;](?!\d)")

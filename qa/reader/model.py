@@ -68,10 +68,8 @@ class Scoring(Protocol):
         """From its margin to a probability."""
         ...
 
-    def score(
-        self, question: QuestionInput, passages: Sequence[PassageInput], vectors: Mapping[str, Floats]
-    ) -> list[Scores]:
-        """Scores for each passage (none may be empty); `vectors` holds every word of question and passages."""
+    def score(self, inputs: Inputs) -> Scores:
+        """Scores for a question and a passage, as `packed` puts them."""
         ...
 
 
@@ -91,12 +89,10 @@ class Model:
         graph = gzip.decompress((folder / network).read_bytes())
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
-    def score(
-        self, question: QuestionInput, passages: Sequence[PassageInput], vectors: Mapping[str, Floats]
-    ) -> list[Scores]:
-        """One run over all passages."""
-        spans, absent = self._session.run(list(OUTPUTS), _pack(question, passages, vectors))
-        return [Scores(spans[row, : len(passage.words)], float(absent[row])) for row, passage in enumerate(passages)]
+    def score(self, inputs: Inputs) -> Scores:
+        """One run over a passage; Python waits for it without keeping other threads waiting."""
+        spans, absent = self._session.run(list(OUTPUTS), inputs)
+        return Scores(spans[0], float(absent[0]))
 
 
 class Together:
@@ -109,12 +105,10 @@ class Together:
         self.weight, self.calibration = first.weight, calibration
         self._pair, self._share = (first, second), share
 
-    def score(
-        self, question: QuestionInput, passages: Sequence[PassageInput], vectors: Mapping[str, Floats]
-    ) -> list[Scores]:
-        """One run of each over all passages."""
-        first, second = (model.score(question, passages, vectors) for model in self._pair)
-        return [pooled(one, other, self._share) for one, other in zip(first, second, strict=True)]
+    def score(self, inputs: Inputs) -> Scores:
+        """One run of each."""
+        first, second = (model.score(inputs) for model in self._pair)
+        return pooled(first, second, self._share)
 
 
 def pooled(one: Scores, other: Scores, share: float = 0.5) -> Scores:
@@ -155,32 +149,22 @@ def _likely(scores: Scores) -> tuple[Floats, float]:
     return np.maximum(scores.spans - np.float32(everything), np.float32(_NOTHING)), scores.absent - everything
 
 
-def _pack(question: QuestionInput, passages: Sequence[PassageInput], vectors: Mapping[str, Floats]) -> Inputs:
-    size, length = len(passages), max(len(passage.words) for passage in passages)
+def packed(question: QuestionInput, passage: PassageInput, vectors: Mapping[str, Floats]) -> Inputs:
+    """What a network is given: a batch of one passage, which may not be empty; `vectors` holds the words of both."""
     numbers: dict[str, int] = {}
     stems: dict[str, int] = {}
-    packed: Inputs = {
-        "passage_vectors": np.zeros((size, length, 512), dtype=np.float32),
-        "passage_words": np.zeros((size, length), dtype=np.int64),
-        "passage_stems": np.zeros((size, length), dtype=np.int64),
-        "passage_features": np.zeros((size, length, passages[0].features.shape[1]), dtype=np.float32),
-        "sentences": np.zeros((size, length), dtype=np.int64),
-    }
-    for row, passage in enumerate(passages):
-        until = len(passage.words)
-        packed["passage_vectors"][row, :until] = [vectors[word] for word in passage.words]
-        packed["passage_words"][row, :until] = _number(passage.words, numbers)
-        packed["passage_stems"][row, :until] = _number(passage.stems, stems)
-        packed["passage_features"][row, :until] = passage.features
-        packed["sentences"][row, :until] = passage.sentences
-    asked: Inputs = {
+    inputs: Inputs = {
+        "passage_vectors": np.stack([vectors[word] for word in passage.words]),
+        "passage_words": _number(passage.words, numbers),
+        "passage_stems": _number(passage.stems, stems),
+        "passage_features": passage.features,
+        "sentences": passage.sentences,
         "question_vectors": np.stack([vectors[word] for word in question.words]),
         "question_words": _number(question.words, numbers),
         "question_stems": _number(question.stems, stems),
         "question_features": question.features,
     }
-    packed.update({name: np.repeat(value[None], size, axis=0) for name, value in asked.items()})
-    return packed
+    return {name: values[None] for name, values in inputs.items()}
 
 
 def _number(words: Sequence[str], known: dict[str, int]) -> Numbers:

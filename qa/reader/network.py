@@ -79,9 +79,10 @@ def _with_neighbours(states: Tensor, offsets: Sequence[int]) -> Tensor:
 
 def _neighbours(states: Tensor, offsets: Sequence[int]) -> Tensor:
     """(B, L, width) to (B, L, len(offsets) * width): beside each word the words at those distances, or zeros."""
-    reach, length = max(offsets), states.shape[1]
+    reach = max(offsets)
     padded = F.pad(states, (0, 0, reach, reach))
-    return torch.cat([padded[:, reach + offset : reach + offset + length] for offset in offsets], dim=-1)
+    # Counted from the end, so that the exported graph need not work out lengths.
+    return torch.cat([padded[:, reach + offset : (offset - reach) or None] for offset in offsets], dim=-1)
 
 
 class Block(nn.Module):
@@ -231,9 +232,9 @@ class Network(nn.Module):
         left, right = self.span_start(states), self.span_end(states)
         right = F.pad(right, (0, 0, 0, self.shape.longest)).transpose(1, 2)
         pair = _band(torch.bmm(left, right), self.shape.longest).float() / self.shape.span**0.5
-        length = start.shape[1]
         ends = F.pad(end + (1 - p_mask) * NEGATIVE, (0, self.shape.longest), value=NEGATIVE)
-        last = torch.stack([ends[:, k : k + length] for k in range(self.shape.longest)], dim=2)
+        first, longer = (torch.arange(size, device=end.device) for size in (start.shape[1], self.shape.longest))
+        last = ends[:, first.unsqueeze(1) + longer]
         scores: Tensor = (start + (1 - p_mask) * NEGATIVE).unsqueeze(2) + last + pair + self.length_bias
         return scores.clamp(min=NEGATIVE)
 

@@ -6,10 +6,11 @@ Knows tokens, vectors and the network's scores; knows nothing of retrieval, of a
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from index.sentences import sentence_spans
 from qa.reader.features import PassageInput, QuestionInput, Token, encoded_as, passage_input, question_input
-from qa.reader.model import Model, Scores, Scoring, load_together, pooled
+from qa.reader.model import Model, Scores, Scoring, load_together, packed, pooled
 from qa.reader.spans import best_spans, log_sum
 from qa.reading import likeliest
 
@@ -122,35 +123,43 @@ class Reader:
             _Passage(whole, len(lead), _ends(whole.tokens, text, len(lead)))
             for whole, lead, text in zip(inputs, told, passages, strict=True)
         ]
-        first = self._opinions(model, asked, shown)
+        told_again = question_input(again, model.weight) if again else None
+        words = {word for passage in inputs for word in passage.words}
+        vectors = self._vectors_of({*words, *asked.words, *(told_again.words if told_again else ())})
+        first = self._opinions(model, asked, shown, vectors)
         readings = [reading for _, reading in first]
-        if again:
+        if told_again:
             rows = likeliest(readings, READ_AGAIN)
             known = [first[row][0] for row in rows]
-            second = self._opinions(model, question_input(again, model.weight), [shown[row] for row in rows], known)
+            second = self._opinions(model, told_again, [shown[row] for row in rows], vectors, known)
             for row, (_, reading) in zip(rows, second, strict=True):
                 readings[row] = reading
         return readings
 
     def _opinions(
-        self, model: Scoring, asked: QuestionInput, passages: Sequence[_Passage], known: Sequence[list[Scores]] = ()
+        self,
+        model: Scoring,
+        asked: QuestionInput,
+        passages: Sequence[_Passage],
+        vectors: Mapping[str, Floats],
+        known: Sequence[list[Scores]] = (),
     ) -> list[tuple[list[Scores], Reading]]:
         """The scores of each passage's windows and what they say, pooled with the scores `known` of them.
 
         Each window is scored by itself, so that what a passage says never depends on those beside it.
         """
-        vectors = self._vectors_of({*asked.words, *(word for passage in passages for word in passage.whole.words)})
-
-        def read(at: int) -> tuple[list[Scores], Reading]:
-            windows = list(_windows(passages[at].whole))
-            scores = [model.score(asked, [window], vectors)[0] for window in windows]
+        windows = [list(_windows(passage.whole)) for passage in passages]
+        inputs = [packed(asked, window, vectors) for some in windows for window in some]
+        # Each core scores one window after another, and the spans of those that are done are chosen here meanwhile:
+        # in the threads that score they would wait for one another, since only one runs Python at a time.
+        scored = self._pool.map(model.score, inputs)
+        found = []
+        for at, passage in enumerate(passages):
+            scores = list(islice(scored, len(windows[at])))
             if known:
                 scores = [pooled(one, two) for one, two in zip(known[at], scores, strict=True)]
-            return scores, _reading(model, list(zip(windows, scores, strict=True)), passages[at])
-
-        # One passage after another on each core: while one is scored, the spans of another are chosen.
-        places = range(len(passages))
-        return list(map(read, places) if len(places) == 1 else self._pool.map(read, places))
+            found.append((scores, _reading(model, list(zip(windows[at], scores, strict=True)), passage)))
+        return found
 
     def _vectors_of(self, words: Set[str]) -> dict[str, Floats]:
         forms = {word: encoded_as(word) for word in words}
