@@ -66,7 +66,9 @@ class Model:
         with np.load(path) as stored:
             self.words: tuple[str, ...] = tuple(str(stored["words"]).split("\n"))
             self._heads = int(stored["heads"])
-            self.weights = unpack({name: stored[name] for name in stored.files if name not in ("words", "heads")})
+            weights = unpack({name: stored[name] for name in stored.files if name not in ("words", "heads")})
+        # Column by column in memory: two drafts are multiplied twice as fast by a layer turned so beforehand.
+        self.weights = {name: np.asfortranarray(values) for name, values in weights.items()}
         self._encoding = _layers(self.weights, "encoder")
         self._decoding = _layers(self.weights, "decoder")
 

@@ -46,6 +46,19 @@ class Draft:
         return self.score / math.pow(len(self.words) + 1, SHORTER)
 
 
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """What a question's words may be written as.
+
+    `shown` has each word once, lower-cased, and how it is written; `rows` says of each candidate which of them it is,
+    and `places` of each of them where the vocabulary has it, -1 for nowhere.
+    """
+
+    shown: dict[str, str]
+    rows: NDArray[np.int64]
+    places: NDArray[np.int64]
+
+
 class Vectors(Protocol):
     """Where the encoder's vectors come from: float32 rows of 512, unit length."""
 
@@ -115,6 +128,7 @@ class Translator:
         writing = self._model.read(
             self._vectors.lookup(source.words), source.features, self._vectors.lookup(candidates), kinds
         )
+        choices = self._choices(candidates)
         # A name or figure is written as often as the question has it, at most.
         most = Counter(word.lower() for word in source.words if word[0].isupper() or word[0].isdigit())
         drafts, finished = [Draft((), 0.0)], list[Draft]()
@@ -122,7 +136,7 @@ class Translator:
             before = self._vectors.lookup([draft.words[-1] for draft in drafts]) if drafts[0].words else None
             longer: list[tuple[int, Draft]] = []
             for row, following in enumerate(zip(*self._model.following(writing, before), strict=True)):
-                longer += ((row, draft) for draft in self._continued(drafts[row], *following, candidates, most))
+                longer += ((row, draft) for draft in self._continued(drafts[row], *following, choices, most))
             longer.sort(key=lambda one: (-one[1].score, one[1].words))
             finished += [draft for _, draft in longer[:DRAFTS] if draft.words[-1] == END]
             kept = [(row, draft) for row, draft in longer if draft.words[-1] != END][:DRAFTS]
@@ -133,34 +147,44 @@ class Translator:
         return [Draft(draft.words[:-1], draft.score) for draft in finished] or drafts
 
     def _continued(
-        self, draft: Draft, written: Floats, pointed: Floats, candidates: Sequence[str], most: Mapping[str, int]
+        self, draft: Draft, written: Floats, pointed: Floats, choices: _Choices, most: Mapping[str, int]
     ) -> list[Draft]:
         """The likeliest ways in which a draft may go on by one word."""
-        shown, scores = self._following(written, pointed, candidates)
+        shown, scores = self._following(written, pointed, choices)
         said = Counter(word.lower() for word in draft.words)
         may = (name for name in scores if said[name] < most.get(name, MOST_TIMES))
         best = sorted(may, key=lambda name: (-scores[name], name))[: DRAFTS + 1]
         return [Draft((*draft.words, shown[name]), draft.score + scores[name]) for name in best]
 
     def _following(
-        self, written: Floats, pointed: Floats, candidates: Sequence[str]
+        self, written: Floats, pointed: Floats, choices: _Choices
     ) -> tuple[dict[str, str], dict[str, float]]:
         """Of the likeliest next words, lower-cased: how each is shown, and the logarithm of its probability."""
-        known = {word.lower() for word in candidates}
         shown: dict[str, str] = {}
         scores: dict[str, float] = {}
         for number in np.argpartition(-written, min(_LIKELY, len(written) - 1))[:_LIKELY]:
             word = self._model.words[number]
             # A name that the question does not have is none of its translation's.
-            if not word[:1].isupper() or word.lower() in known:
+            if not word[:1].isupper() or word.lower() in choices.shown:
                 shown[word.lower()], scores[word.lower()] = word, float(written[number])
-        for word, score in zip(candidates, pointed, strict=True):
+        either = np.where(choices.places >= 0, written[choices.places], np.float32(-np.inf))
+        np.logaddexp.at(either, choices.rows, pointed)
+        scores.update(zip(choices.shown, either.tolist(), strict=True))
+        return shown | choices.shown, scores
+
+    def _choices(self, candidates: Sequence[str]) -> _Choices:
+        """The candidates as they are chosen among; several may be the same word."""
+        shown: dict[str, str] = {}
+        for word in candidates:
             name, place = word.lower(), self._numbers.get(word.lower())
             # As it is written in the question, if it is a name there, else as Indonesian texts write it.
             if word[:1].isupper() or place is None:
                 shown[name] = word
             else:
                 shown.setdefault(name, self._model.words[place])
-            scores.setdefault(name, float(written[place]) if place is not None else -np.inf)
-            scores[name] = float(np.logaddexp(scores[name], score))
-        return shown, scores
+        rows = {name: row for row, name in enumerate(shown)}
+        return _Choices(
+            shown,
+            np.array([rows[word.lower()] for word in candidates], dtype=np.int64),
+            np.array([self._numbers.get(name, -1) for name in shown], dtype=np.int64),
+        )
