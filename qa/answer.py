@@ -14,13 +14,14 @@ from typing import Protocol
 from corpus.article import Article
 from index.sentences import sentence_spans
 from index.types import Chunk, Filters, Hit
+from qa.candidate import Candidate
 from qa.compose import Composer
 from qa.confidence import Confidence
 from qa.evidence import MAX_EVIDENCE, select, weigh
 from qa.language import detect
 from qa.pages import Lexicon
 from qa.question import Query, understand, understood
-from qa.reading import Reader, lead_of, read_passages
+from qa.reading import Reader, Reading, in_first_wording, lead_of, read_passages
 from qa.rereading import reread
 from qa.results import Found, Made, Stopwatch, answered, declined, refused
 from qa.searching import Searched, find
@@ -31,6 +32,9 @@ from qa.verify import verify
 HITS = 10
 HITS_OF_A_VOTE = 16  # its day is planned, fixed and repeated over years, and the older plans are to be named
 LOGGED_SCORES = 10
+# An English question is read in two wordings, which may make less of a passage than its translation alone does. Before
+# it is refused, that opinion is asked for, from this probability.
+SECOND_CHANCE = 0.15
 
 
 class Searchable(Searched, Protocol):
@@ -147,19 +151,15 @@ class Engine:
         return understood(question, language, self._translate if self.generation.language == "id" else None)
 
     def _answer(self, found: Found, mode: str, clock: Stopwatch) -> Answer:
-        query, read = found.query, found.hits
-        given = mode == "given"
-        articles = [found.articles[hit.chunk.article_id] for hit in read]
-        texts, languages = [hit.chunk.text for hit in read], [article.language for article in articles]
-        leads = () if given else [lead_of(article) for article in articles]
-        readings = read_passages(
-            self._reader, query.core, query.language, texts, languages, leads, translation=query.translated_core
-        )
+        query, given = found.query, mode == "given"
+        readings = self._read(found, given)
         clock.lap("read")
-        candidates = weigh(query, read, readings, found.articles, self._lexicon, self._confidence, given=given)
-        if not given:
-            candidates = reread(query, candidates, self._reader, self._confidence)
+        candidates = self._weighed(found, readings, given)
         chosen = select(candidates, self._confidence.threshold(mode, foreign=query.frame != "id"))
+        if not chosen and not given and (once := in_first_wording(readings)):
+            plainer = self._weighed(found, once, given)
+            chosen = select(plainer, SECOND_CHANCE)
+            candidates = plainer if chosen else candidates
         clock.lap("weigh")
         made = Made(found, tuple(candidates), self.composer.name, self.generation.name)
         if not chosen:
@@ -171,6 +171,20 @@ class Engine:
         clock.lap("verify")
         answer = refused(made, "unverified") if verified.refused else answered(made, timeline, draft, verified)
         return self._keep(answer, made, clock)
+
+    def _read(self, found: Found, given: bool) -> list[Reading]:
+        """What the reader makes of each passage that was found."""
+        articles = [found.articles[hit.chunk.article_id] for hit in found.hits]
+        texts, languages = [hit.chunk.text for hit in found.hits], [article.language for article in articles]
+        leads = () if given else [lead_of(article) for article in articles]
+        query, told = found.query, found.query.translated_core
+        return read_passages(self._reader, query.core, query.language, texts, languages, leads, translation=told)
+
+    def _weighed(self, found: Found, readings: Sequence[Reading], given: bool) -> list[Candidate]:
+        """The candidates that those readings give, best first."""
+        query, confidence = found.query, self._confidence
+        candidates = weigh(query, found.hits, readings, found.articles, self._lexicon, confidence, given=given)
+        return candidates if given else reread(query, candidates, self._reader, confidence)
 
     def _keep(self, answer: Answer, made: Made, clock: Stopwatch) -> Answer:
         timed = replace(answer, timings_ms=clock.laps())

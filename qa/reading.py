@@ -42,6 +42,11 @@ class Reading(Protocol):
         """Best first."""
         ...
 
+    @property
+    def first(self) -> Reading | None:
+        """What it made of the question's first wording alone, where it was read in two."""
+        ...
+
 
 class Reader(Protocol):
     """Finds answers in passages."""
@@ -57,6 +62,11 @@ class Reader(Protocol):
 def likeliest(readings: Sequence[Reading], count: int) -> list[int]:
     """The places of the passages likeliest to hold the answer, best first, ties by place."""
     return sorted(range(len(readings)), key=lambda at: (-readings[at].answerable, at))[:count]
+
+
+def in_first_wording(readings: Sequence[Reading]) -> list[Reading]:
+    """What passages say to a question's first wording alone; nothing if none was read in two."""
+    return [reading.first or reading for reading in readings] if any(reading.first for reading in readings) else []
 
 
 def lead_of(article: Article) -> str:

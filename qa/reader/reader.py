@@ -59,11 +59,13 @@ class Reading:
     """What one passage says to a question.
 
     `answerable` is the calibrated probability that the passage answers it at all; `spans` are the best places, best
-    first, at most ten, none overlapping another.
+    first, at most ten, none overlapping another. `first` is what it says to the question's first wording alone, where
+    it was read in two.
     """
 
     answerable: float
     spans: tuple[ReadSpan, ...]
+    first: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class Reader:
             known = [first[row][0] for row in rows]
             second = self._opinions(model, told_again, [shown[row] for row in rows], vectors, known)
             for row, (_, reading) in zip(rows, second, strict=True):
-                readings[row] = reading
+                readings[row] = replace(reading, first=readings[row])
         return readings
 
     def _opinions(

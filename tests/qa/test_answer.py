@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from index.build import build
 from index.encoder import open_encoder
 from qa.answer import Engine
 from qa.engine import open_engine
+from qa.reader.reader import Reading
+from qa.reading import Reader
 from qa.types import Answer, Passage
 
 ARTICLES = [
@@ -160,6 +162,30 @@ def test_an_english_question_meets_indonesian_articles_in_its_translation(engine
     told.ask("Siapa Ketua KPU Kabupaten Kudus?")
     told.ask_given("Who chairs KPU Kudus?", ARTICLES[0])
     assert len(asked) == 1
+
+
+class Doubting:
+    """Sees an answer in the first wording of a question, and none once it is read in another, too."""
+
+    def __init__(self, reader: Reader, remembers: bool) -> None:
+        self.reader, self.remembers = reader, remembers
+
+    def read(
+        self, question: str, passages: Sequence[str], leads: Sequence[str] = (), *, again: str = ""
+    ) -> Sequence[Reading]:
+        readings = [Reading(one.answerable, tuple(one.spans)) for one in self.reader.read(question, passages, leads)]  # type: ignore[arg-type]
+        return [Reading(0.0, (), one if self.remembers else None) for one in readings] if again else readings
+
+
+@pytest.mark.parametrize("remembers", [True, False])
+def test_before_an_english_question_is_refused_its_translation_alone_is_heard(engine: Engine, remembers: bool) -> None:
+    parts = engine.composer, engine._lexicon, engine._confidence, engine._rewrite
+    reader = Doubting(engine._reader, remembers)
+    told = Engine(engine.generation, reader, *parts, translate=lambda _: "siapa ketua KPU Kabupaten Kudus")
+    answer = told.ask("Who is at the helm of KPU Kudus?")
+    assert answer.refused is not remembers
+    assert answer.short_answer == ("Rina Lestari" if remembers else None)
+    assert told.ask("Siapa Ketua KPU Kabupaten Kudus?").short_answer == "Rina Lestari"
 
 
 def test_what_readme_asks_of_the_bundled_articles_is_answered_as_readme_shows(bundled_home: Home) -> None:

@@ -45,6 +45,7 @@ class Reading:
 
     spans: tuple[Span, ...]
     answerable: float = 0.9
+    first: None = None
 
 
 def _candidates(question: str, text: str, *seen: str) -> list[Candidate]:

@@ -35,6 +35,7 @@ class Reading:
 
     answerable: float
     spans: tuple[Span, ...] = ()
+    first: None = None
 
 
 @dataclass
