@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _HAPPENINGS = (
     "webinar|kegiatan|acara|program|forum|diskusi|seminar|lokakarya|talkshow|podcast|siniar|lomba|aplikasi|sistem|majalah"
@@ -13,6 +14,7 @@ _HAPPENING_BEFORE = re.compile(rf"\b(?i:{_HAPPENINGS})\s[\"“‘']?\Z")
 HAPPENING_CHARS = 16  # as long as the longest of them with what follows and one letter before
 
 
+@lru_cache(maxsize=4096)
 def is_happening(name: str, text: str) -> bool:
     """Whether a text gives a name to something that is held or used: "webinar Kopi Darat", "aplikasi Sirekap"."""
     start = text.find(name) if name else -1

@@ -146,7 +146,6 @@ def can_be_person(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
 def bare_person(text: str) -> str:
     """A person's name without titles and degrees: "Taufiq Rizkon" for "H. Taufiq Rizkon, S.Ag"."""
     text = re.sub(rf"^(?:{_TITLE}[ \u00a0])+", "", text)
